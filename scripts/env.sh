@@ -1,0 +1,60 @@
+# Sourced by the scripts beside it: makes .venv at the project's root ($root) and installs a requirements file into it.
+# A second call is quick: a file is installed again only when it, or one that it includes, has changed.
+
+newscrawl_fail() {
+    printf 'newscrawl: %s\n' "$1" >&2
+    exit 78
+}
+
+newscrawl_python() {
+    for candidate in python3 python3.13 python3.12 python3.11 python3.14 python; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    newscrawl_fail "no Python 3.11 or later on PATH; install one from https://www.python.org/downloads/"
+}
+
+# Two calls at once take turns; a lock that a killed call left behind is taken over after ten minutes.
+newscrawl_lock() {
+    waited=0
+    until mkdir "$root/.venv.lock" 2>/dev/null; do
+        [ "$waited" -gt 0 ] || printf 'newscrawl: waiting for another set-up in %s\n' "$root" >&2
+        waited=$((waited + 1))
+        if [ "$waited" -gt 600 ]; then
+            rmdir "$root/.venv.lock" 2>/dev/null || newscrawl_fail "cannot remove $root/.venv.lock; remove it by hand"
+        fi
+        sleep 1
+    done
+    trap 'rmdir "$root/.venv.lock" 2>/dev/null' EXIT
+    trap 'exit 130' INT TERM
+}
+
+newscrawl_install() {
+    if [ ! -x "$root/.venv/bin/python" ] || ! "$root/.venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        printf 'newscrawl: making %s/.venv\n' "$root" >&2
+        rm -rf "$root/.venv"
+        found=$(newscrawl_python)
+        "$found" -m venv "$root/.venv" || newscrawl_fail "cannot make a virtual environment; on Debian: apt install python3-venv"
+    fi
+    printf 'newscrawl: installing %s (a minute or two, once)\n' "$1" >&2
+    if ! "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$root/$1" >"$root/.venv/install.log" 2>&1; then
+        tail -n 15 "$root/.venv/install.log" >&2
+        newscrawl_fail "pip could not install $1; the whole of it is in .venv/install.log"
+    fi
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+# newscrawl_env FILE: the environment with FILE's requirements installed.
+newscrawl_env() {
+    stamp="$root/.venv/$1.stamp"
+    wanted=$(cat "$root"/requirements*.txt | cksum)
+    if [ -x "$root/.venv/bin/python" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+        return
+    fi
+    newscrawl_lock
+    newscrawl_install "$1"
+    rmdir "$root/.venv.lock" 2>/dev/null || true
+    trap - EXIT INT TERM
+}
