@@ -1,0 +1,26 @@
+"""Arabic and Turkish text: what a reader sees, what a matcher compares, what bytes and pages do to it.
+
+`display` and `clean` give the text that is stored; `match_key` folds it for comparison and search and is
+never shown. Nothing here knows of pages, outlets or databases.
+"""
+
+from newscrawl.text.boilerplate import Cleaned, Removed, clean
+from newscrawl.text.charset import Decoded, decode
+from newscrawl.text.language import Language, detect_language
+from newscrawl.text.matchkey import match_key
+from newscrawl.text.mojibake import Repair, repair
+from newscrawl.text.surface import display
+
+__all__ = (
+    "Cleaned",
+    "Decoded",
+    "Language",
+    "Removed",
+    "Repair",
+    "clean",
+    "decode",
+    "detect_language",
+    "display",
+    "match_key",
+    "repair",
+)
