@@ -1,0 +1,91 @@
+"""One fetched page, parsed once: what every reader of it asks for, found on first use."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawl.extraction import jsonld
+from newscrawl.extraction.blocks import blocks
+from newscrawl.extraction.generic import Reading
+from newscrawl.text import match_key
+
+_VALUE_ATTRIBUTES = {"meta": ("content", "value"), "time": ("datetime",), "link": ("href",), "img": ("src",)}
+
+
+class Page:
+    """The parsed page. `css` and `text` take CSS selectors; `url` is where it was found."""
+
+    def __init__(self, html: str, url: str) -> None:
+        self.url = url
+        self.tree = LexborHTMLParser(html)
+
+    def css(self, selector: str) -> list[LexborNode]:
+        return self.tree.css(selector) if selector else []
+
+    def values(self, selector: str) -> Iterator[str]:
+        """What the elements say: the attribute that carries a meta's, time's or image's value, else the text."""
+        for node in self.tree.css(selector) if selector else ():
+            text = value(node)
+            if text:
+                yield text
+
+    @cached_property
+    def article(self) -> Mapping[str, Any]:
+        """The page's JSON-LD article."""
+        return jsonld.article_node(self.tree)
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """Content of the meta elements by lower-cased property, name or itemprop; the first of a name counts."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            attributes = node.attributes
+            key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if key and (text := value(node)):
+                found.setdefault(key.lower(), text)
+        return found
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.root)
+
+    @property
+    def root(self) -> LexborNode:
+        """The body; the parser makes one for every input."""
+        root = self.tree.body or self.tree.root
+        assert root is not None
+        return root
+
+    @cached_property
+    def headline(self) -> LexborNode | None:
+        """The h1 that is this article's: the one that says most of what the page's own title says."""
+        headings = [node for node in self.tree.css("h1") if node.text(strip=True)]
+        if len(headings) < 2:
+            return headings[0] if headings else None
+        wanted = set(match_key(self.declared_title).split())
+        return max(headings, key=lambda node: _likeness(node, wanted))
+
+    @cached_property
+    def declared_title(self) -> str:
+        """The title by the page's metadata, which may carry the site's name."""
+        named = self.article.get("headline")
+        title = self.tree.css_first("title")
+        return (
+            (named if isinstance(named, str) else "")
+            or self.meta.get("og:title", "")
+            or (title.text(strip=True) if title is not None else "")
+        )
+
+
+def value(node: LexborNode) -> str:
+    for name in _VALUE_ATTRIBUTES.get(node.tag or "", ()):
+        if text := (node.attributes.get(name) or "").strip():
+            return text
+    return "" if node.tag == "meta" else " ".join(block.text for block in blocks(node, lambda _: False))
+
+
+def _likeness(node: LexborNode, wanted: set[str]) -> float:
+    words = set(match_key(value(node)).split())
+    return len(words & wanted) / len(words | wanted) if words | wanted else 0.0

@@ -1,0 +1,145 @@
+"""When an article was published and changed, from what a page declares and what it shows.
+
+Sites contradict themselves: an update passes for the publication, a local time carries a Z, metadata knows the day
+and the byline the minute. The rules here are those that hand-checked pages needed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from newscrawl.dates import Dated, find_all, parse
+from newscrawl.extraction.blocks import Block, blocks
+from newscrawl.extraction.generic import ancestors
+from newscrawl.extraction.page import Page, value
+
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "publishdate", "publish-date", "pubdate",
+    "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date",
+)  # fmt: skip
+MODIFIED_META = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
+)  # fmt: skip
+_DATE_NAMES = re.compile(r"date|time|tarih|publish|created|posted", re.IGNORECASE)
+_UPDATE_WORDS = re.compile(r"güncelle|updated|modified|تحديث|تعديل", re.IGNORECASE)
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
+_LINES_AROUND_HEADLINE = 12
+_DATE_LINE = 160  # characters; a longer line that names a date is prose
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date as found: its value, where it was found, and whether a word beside it calls it an update."""
+
+    dated: Dated
+    source: str
+    update: bool = False
+
+
+def published(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
+    """The publication time; None where the page has no date that can be believed."""
+    declared = list(_declared(page, (selector, "datePublished", PUBLISHED_META), zone, now))
+    if declared and declared[0].dated.precision != "day" and _offset_is_plausible(declared[0], zone):
+        return declared[0]
+    shown = [sighting for sighting in visible(page, zone, now) if not sighting.update]
+    if not declared:
+        return shown[0] if shown else _from_path(page, zone, now)
+    return _refined(_local_if_shown(declared[0], shown, zone), declared + shown, zone)
+
+
+def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
+    """The time of the last change that the page claims."""
+    for sighting in _declared(page, (selector, "dateModified", MODIFIED_META), zone, now):
+        return sighting
+    return next((sighting for sighting in visible(page, zone, now) if sighting.update), None)
+
+
+def visible(page: Page, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
+    """Dates that a reader sees around the headline, in the order of the page; then those in date elements."""
+    for line in _lines_around(page):
+        if len(line.text) <= _DATE_LINE:
+            yield from _dates_in(line.text, zone, now)
+    for node in page.css("time, [class*=date], [class*=tarih], [id*=date], [itemprop=datePublished]"):
+        if _near_article(page, node.mem_id, [a.mem_id for a in ancestors(node)]):
+            yield from _dates_in(value(node)[:_DATE_LINE], zone, now)
+
+
+def _dates_in(text: str, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
+    begin = 0
+    for dated in find_all(text, zone, now=now):
+        position = max(text.find(dated.raw, begin), begin)
+        yield Sighting(dated, "generic", bool(_UPDATE_WORDS.search(text[begin:position])))
+        begin = position + len(dated.raw)
+
+
+def _lines_around(page: Page) -> list[Block]:
+    """The lines just after the headline, then the few just before it: where a byline stands."""
+    if page.headline is None or page.tree.body is None:
+        return []
+    lines = blocks(page.tree.body)
+    at = next((i for i, line in enumerate(lines) if line.node.mem_id == page.headline.mem_id), None)
+    if at is None:
+        return []
+    return lines[at + 1 : at + 1 + _LINES_AROUND_HEADLINE] + lines[max(0, at - 4) : at][::-1]
+
+
+def _near_article(page: Page, own: int, above: Iterable[int]) -> bool:
+    """Date elements count where they share a box with the headline, not in a list of other stories."""
+    if page.headline is None:
+        return False
+    box = page.headline.parent
+    for _ in range(2):
+        box = box.parent if box is not None and box.parent is not None else box
+    return box is not None and (box.mem_id in above or box.mem_id == own)
+
+
+def _declared(
+    page: Page, places: tuple[str, str, tuple[str, ...]], zone: ZoneInfo, now: datetime | None
+) -> Iterator[Sighting]:
+    """What the outlet's selector, JSON-LD and meta say, in this order."""
+    selector, name, metas = places
+    raws = [("selector", text) for text in page.values(selector)]
+    raws.append(("json-ld", str(page.article.get(name) or "")))
+    raws += [("meta", page.meta[key]) for key in metas if key in page.meta]
+    raws += [("meta", text) for text in page.values(f"[itemprop={name}]")]
+    for source, raw in raws:
+        if dated := parse(raw, zone, now=now) or (source == "selector" and _first(raw, zone, now)) or None:
+            yield Sighting(dated, source)
+
+
+def _first(text: str, zone: ZoneInfo, now: datetime | None) -> Dated | None:
+    return next(iter(find_all(text, zone, now=now)), None)
+
+
+def _offset_is_plausible(sighting: Sighting, zone: ZoneInfo) -> bool:
+    """UTC on a site that lives elsewhere may be local time with a false Z: worth a look at the page's clock."""
+    local = sighting.dated.value.astimezone(zone)
+    return not sighting.dated.raw.rstrip().endswith(("Z", "z", "+00:00", "+0000", "GMT")) or not local.utcoffset()
+
+
+def _local_if_shown(sighting: Sighting, shown: Iterable[Sighting], zone: ZoneInfo) -> Sighting:
+    """Where the page shows the declared wall clock itself, the declared Z is false."""
+    if _offset_is_plausible(sighting, zone):
+        return sighting
+    as_local = sighting.dated.value.replace(tzinfo=zone)
+    for other in shown:
+        if other.dated.precision != "day" and abs(other.dated.value - as_local) < timedelta(minutes=1):
+            return replace(sighting, dated=replace(sighting.dated, value=as_local.astimezone(other.dated.value.tzinfo)))
+    return sighting
+
+
+def _refined(first: Sighting, others: Iterable[Sighting], zone: ZoneInfo) -> Sighting:
+    """A day is refined by the first other sighting of that day that knows the clock."""
+    if first.dated.precision != "day":
+        return first
+    day = first.dated.value.astimezone(zone).date()
+    finer = (o for o in others if o.dated.precision != "day" and o.dated.value.astimezone(zone).date() == day)
+    return next(finer, first)
+
+
+def _from_path(page: Page, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
+    found = _IN_PATH.search(page.url)
+    dated = parse("-".join(found.groups()), zone, now=now) if found else None
+    return Sighting(dated, "url") if dated else None
