@@ -1,0 +1,111 @@
+"""Credit lines, agency tags, datelines and translation credits: that the text was taken from someone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newscrawl.credits.plain import Plain
+from newscrawl.names import Names
+
+# In folded letters. A colon or slash must follow at once: "the source said:" is a person.
+_LINE = re.compile(
+    r"^[-–—*• ]*(?:المصدر|مصدر الخبر|(?:haber )?kayna(?:k|ğı)|source)(?: ?[:/]+| [-–]) ?(?P<names>[^\n]{1,60})$",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?<=[.!?؟\"])\s*(?:kaynak|المصدر) ?[:/] ?(?P<names>[^\n.:]{1,40})\.?$", re.IGNORECASE)
+_TRANSLATED = re.compile(r"^[-–—( ]*(?:[^-–—:]{1,20}[-–—] ?)?ترجمه(?: وتحرير)?(?: ?[:/])? (?P<names>[^\n]{2,50}?)\)?$")
+_TAG = re.compile(r"(?:^|[\s.,!?\"'-])\((?P<names>[^()\n]{2,30})\)(?P<end>[\s.–—-]*)$")
+_DATELINE = re.compile(
+    r"^(?P<place>[^\s/،,:.()-][^/،,:.()\n]{1,40}?) ?(?:/|,|،| [-–—] |[-–—] ?| )(?: ?[^/:.()\n]{2,40}/)?"
+    r" ?\(?(?P<names>[^/،,:.()\n]{2,30}?)\)? ?(?P<end>[-–—:/.]{1,3}|$)"
+)
+_SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)| [-–—] ")
+_SENTENCE = re.compile(r"[.!?؟](?:\s|$)")
+_LAST_WORDS = 4
+_BYLINE_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A source seen in one paragraph; `whole` where the paragraph says nothing else."""
+
+    kind: str
+    name: str
+    outlet: str | None
+    span: tuple[int, int]
+    whole: bool
+
+
+def sightings(plain: Plain, names: Names, language: str | None, *, at_edge: bool) -> Iterator[Sighting]:
+    """What a paragraph near the beginning or end of a text credits."""
+    text = plain.text.strip()
+    shift = len(plain.text) - len(plain.text.lstrip())
+    for reader in (_line, _translation, _bare, _tag, _dateline):
+        found = list(reader(text, names, language))
+        if found:
+            for each in found:
+                start, end = each.span
+                yield Sighting(each.kind, each.name, each.outlet, (start + shift, end + shift), each.whole)
+            return
+
+
+def _line(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    found, whole = _LINE.match(text), True
+    if not found:
+        found, whole = _GLUED.search(text), False
+    if not found or (whole and _SENTENCE.search(found["names"].rstrip(". "))):
+        return
+    for name in _named(found["names"]):
+        yield Sighting("credit", name, names.resolve(name, language, marked=True), found.span(), whole)
+
+
+def _translation(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    found = _TRANSLATED.match(text)
+    if found and len(text.split()) <= 10:
+        for name in _named(found["names"]):
+            yield Sighting("translation", name, names.resolve(name, language, marked=True), found.span(), True)
+
+
+def _bare(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    """A name alone on a line."""
+    bare = text.strip('-–—. ()[]"')
+    if not bare or len(bare.split()) > _LAST_WORDS:
+        return
+    known = [(name, _known(name, names, language)) for name in _named(bare)]
+    if known and all(is_known for _, (_, is_known) in known):
+        for name, (outlet, _) in known:
+            yield Sighting("agency", name, outlet, (0, len(text)), True)
+
+
+def _tag(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    """(AA), (الأناضول) at the end; with nothing but reporters and a city before it, the line is a byline."""
+    found = _TAG.search(text)
+    if not found:
+        return
+    before = text[: found.start()]
+    byline = len(before.split()) <= _BYLINE_WORDS and not _SENTENCE.search(before) and ("/" in before or "," in before)
+    for name in _named(found["names"]):
+        outlet, known = _known(name, names, language)
+        if known:
+            yield Sighting("agency", name, outlet, found.span(), byline or not before.strip("-–— "))
+
+
+def _dateline(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    """City / agency at the beginning, alone on its line or before the text."""
+    found = _DATELINE.match(text)
+    if not found:
+        return
+    name = found["names"].strip(" \"'-–—")
+    outlet, known = _known(name, names, language)
+    if known and (found["end"] or found.end() == len(text)):
+        yield Sighting("agency", name, outlet, found.span(), found.end() == len(text))
+
+
+def _known(name: str, names: Names, language: str | None) -> tuple[str | None, bool]:
+    """The key of a name, and whether it is the name of a source at all."""
+    outlet = names.resolve(name, language, marked=True)
+    return outlet, outlet is not None or names.is_generic(name)
+
+
+def _named(text: str) -> list[str]:
+    return [name for part in _SPLIT.split(text.strip(" ()[]\"'.-–—")) if (name := part.strip(" ()[]\"'.-–—"))]
