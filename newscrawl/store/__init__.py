@@ -1,0 +1,9 @@
+"""MongoDB: the only place that knows a collection, an index or a query.
+
+connection   reaching the server
+articles     `articles`: one document a canonical URL
+runs         `runs`: the ledger of crawls
+signatures   `signatures`: the index that finds what to compare an article with; expires
+stories      `edges` and `stories`: who carries whose text, and which article was the origin
+overview     read-only questions across collections
+"""

@@ -1,0 +1,78 @@
+"""Reaching MongoDB: the named server or the private one, majority and journal for every write."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from bson.errors import BSONError
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
+
+from newscrawl import mongod
+
+Document = dict[str, Any]
+Database = AsyncDatabase[Document]
+
+DEFAULT_NAME = "newscrawl"
+_PASSWORD = re.compile(r"(?<=://)([^:/@]+):[^@/]*@")
+
+
+class DatabaseUnavailable(Exception):
+    """MongoDB cannot be used; the message is one line that names the server and the way out."""
+
+
+def resolve(uri: str | None, folder: Path) -> str:
+    """The URI to use: the given one, else that of the private server over `folder`, started where needed."""
+    if uri:
+        return uri
+    try:
+        return mongod.ensure(folder)
+    except mongod.MongodUnavailable as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
+def check(uri: str, timeout: float = 5.0) -> None:
+    """Raise DatabaseUnavailable unless the server answers and lets us in, within `timeout` seconds."""
+    try:
+        with MongoClient[Document](uri, **_options(timeout)) as client:
+            client.get_default_database(DEFAULT_NAME).command("listCollections", nameOnly=True)
+    except (PyMongoError, BSONError, ValueError) as error:
+        raise DatabaseUnavailable(f"MongoDB at {masked(uri)}: {_cause(error)}") from None
+
+
+def connect(uri: str) -> AsyncMongoClient[Document]:
+    """A client for one event loop: create it where it is used, close it there."""
+    return AsyncMongoClient[Document](uri, **_options(20.0))
+
+
+def database(client: AsyncMongoClient[Document], name: str | None = None) -> Database:
+    """The named database, else the one in the URI, else `newscrawl`; times come back aware, in UTC."""
+    return client[name] if name else client.get_default_database(DEFAULT_NAME)
+
+
+def masked(uri: str) -> str:
+    """The URI without its password, for logs and messages."""
+    return _PASSWORD.sub(r"\1:***@", uri)
+
+
+def _options(timeout: float) -> dict[str, Any]:
+    return {
+        "w": "majority",
+        "journal": True,
+        "tz_aware": True,
+        "appname": f"newscrawl-{os.getpid()}",
+        "serverSelectionTimeoutMS": int(timeout * 1000),
+        # A frozen primary stalls writers for as long as it is frozen, unless the socket gives up first.
+        "connectTimeoutMS": 3000,
+        "socketTimeoutMS": 10_000,
+    }
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, ConfigurationError | ValueError):
+        return f"MONGODB_URI is not valid ({error})"
+    if isinstance(error, OperationFailure):
+        return f"refused ({error.details.get('errmsg', error) if error.details else error}); check user and password"
+    return "no answer; is it running, and is MONGODB_URI right?"

@@ -1,0 +1,153 @@
+"""What two texts have to do with each other, measured on their signatures."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from newscrawl.syndication.signature import Signature, unpack
+
+# Only these make two articles one story. The other kinds are kept as edges and merge nothing.
+MERGING: Final = ("exact", "copy", "abridged")
+
+# A text of fewer words ("details follow") says nothing about where it was taken from.
+FEWEST_WORDS: Final = 8
+SHORT_WORDS: Final = 30
+LEAST_CONTAINMENT: Final = 0.30
+RECENT: Final = timedelta(hours=48)
+THRESHOLD_RECENT: Final = 0.35
+THRESHOLD_LATER: Final = 0.60
+COPY_RATIO: Final = 0.60
+ABRIDGED_RATIO: Final = 0.35
+
+HISTORY: Final = 10
+# Damps the score of a text of which little is left without its template.
+PRIOR: Final = 3
+FEWEST_OWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An article as the comparison sees it. `time`: published if that can be believed, else first seen."""
+
+    id: str
+    outlet: str
+    time: datetime
+    signature: Signature
+    shingles: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge between two articles, by id, with the share of the shorter that the longer holds."""
+
+    kind: str
+    """exact, copy, abridged; contains (the longer holds the shorter); version (same outlet); related."""
+
+    score: float
+    """0 to 1: the shorter's own text (without template) found in the longer."""
+
+    shorter: str
+    longer: str
+    evidence: Mapping[str, float]
+
+    @property
+    def merges(self) -> bool:
+        return self.kind in MERGING
+
+
+def signed(id: str, outlet: str, time: datetime, signature: Signature) -> Signed:
+    return Signed(id, outlet, time, signature, unpack(signature.shingles))
+
+
+def relate(a: Signed, b: Signed, history: Iterable[Signed]) -> Relation | None:
+    """The relation of two articles in either order; None where there is none.
+
+    `history`: neighbours of the shorter of the two, nearest first. Those much older than both show what is
+    template; the others are passed over.
+    """
+    short, long = in_length(a, b)
+    if not alike(short, long):
+        return None
+    shared = short.shingles & long.shingles
+    template = _template(short, long, history)
+    own = len(short.shingles - template)
+    evidence = {
+        "containment": len(shared) / len(short.shingles),
+        "c0": len(shared - template) / (own + PRIOR),
+        "ratio": len(short.shingles) / len(long.shingles),
+        "gap_hours": abs(a.time - b.time) / timedelta(hours=1),
+        "numbers": _agreement(short, long),
+        "background": len(template),
+        "own": own,
+    }
+    return _judge(short, long, {name: round(value, 4) for name, value in evidence.items()})
+
+
+def alike(a: Signed, b: Signed) -> bool:
+    """Whether there is enough in common to be worth a judgement; cheap, and needs no history."""
+    short, long = in_length(a, b)
+    shared = len(short.shingles & long.shingles)
+    return short.signature.words >= FEWEST_WORDS and shared >= LEAST_CONTAINMENT * len(short.shingles)
+
+
+def in_length(a: Signed, b: Signed) -> tuple[Signed, Signed]:
+    """The shorter, then the longer."""
+    return (a, b) if (len(a.shingles), a.id) <= (len(b.shingles), b.id) else (b, a)
+
+
+def _template(short: Signed, long: Signed, history: Iterable[Signed]) -> frozenset[int]:
+    """The shingles of the shorter that two older articles have as well: formula, not news."""
+    before = min(short.time, long.time) - RECENT
+    older = (each for each in history if each.time <= before and not _copies(each, (short, long)))
+    counts = Counter(shingle for each in islice(older, HISTORY) for shingle in short.shingles & each.shingles)
+    return frozenset(shingle for shingle, count in counts.items() if count > 1)
+
+
+def _copies(older: Signed, texts: tuple[Signed, ...]) -> bool:
+    """An older article that carries one of the very texts is no template of them."""
+    pairs = (in_length(older, text) for text in texts)
+    return any(
+        len(short.shingles & long.shingles) >= 0.9 * len(short.shingles) and _agreement(short, long) >= 0.99
+        for short, long in pairs
+    )
+
+
+def _agreement(short: Signed, long: Signed) -> float:
+    """The share of the shorter's numbers that the longer has; 1 where it has none."""
+    numbers = set(short.signature.numbers)
+    return len(numbers.intersection(long.signature.numbers)) / len(numbers) if numbers else 1.0
+
+
+def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation | None:
+    score = evidence["c0"]
+    if short.signature.exact == long.signature.exact:
+        kind, score = "exact", 1.0
+    elif short.signature.words < SHORT_WORDS or evidence["own"] < FEWEST_OWN:
+        # Too little of its own to measure: the whole of it or nothing.
+        if evidence["containment"] < 0.9 or evidence["numbers"] < 0.99:
+            return None
+        kind, score = _by_length(evidence["ratio"]), evidence["containment"]
+    elif score < LEAST_CONTAINMENT:
+        return None
+    else:
+        recent = evidence["gap_hours"] <= RECENT / timedelta(hours=1)
+        enough = score >= (THRESHOLD_RECENT if recent else THRESHOLD_LATER)
+        kind = _by_length(evidence["ratio"]) if enough and not _vetoed(short, evidence) else "related"
+    if short.outlet == long.outlet and kind != "related":
+        kind = "version"
+    return Relation(kind, score, short.id, long.id, evidence)
+
+
+def _vetoed(short: Signed, evidence: dict[str, float]) -> bool:
+    """Other numbers in the same words: yesterday's bulletin."""
+    missing = round((1 - evidence["numbers"]) * len(short.signature.numbers))
+    return missing >= 3 and evidence["numbers"] < 2 / 3
+
+
+def _by_length(ratio: float) -> str:
+    if ratio >= COPY_RATIO:
+        return "copy"
+    return "abridged" if ratio >= ABRIDGED_RATIO else "contains"
