@@ -1,0 +1,47 @@
+"""What tests share: a real private mongod, fresh databases, and the measuring material outside the project."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from newscrawl import mongod
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """The path of a piece of measuring material; skips the test where it is absent."""
+
+    def find(name: str) -> Path:
+        path = SHARED / name
+        if not path.exists():
+            pytest.skip(f"measuring material not here: {name} (set NEWSCRAWL_SHARED)")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real mongod for this session: MONGODB_TEST_URI, else a private one in a temporary folder."""
+    if given := os.environ.get("MONGODB_TEST_URI"):
+        yield given
+        return
+    folder = tmp_path_factory.mktemp("mongodb")
+    yield mongod.ensure(folder)
+    mongod.stop(folder)
+
+
+@pytest.fixture
+def database_name(mongo_uri: str) -> Iterator[str]:
+    """The name of a fresh database, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield name
+    with MongoClient[dict[str, object]](mongo_uri) as client:
+        client.drop_database(name)
