@@ -1,0 +1,81 @@
+"""The item: one text at one URL of one outlet. This class is the data contract."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from newscrawl.credits import Attribution
+from newscrawl.text import Removed
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+@dataclass(kw_only=True, slots=True)
+class Article:
+    """An article on its way from the page to the database, and as it is stored there."""
+
+    url: str
+    """The canonical URL; unique."""
+
+    outlet: str
+    """Key of the outlet that published it: the spider's name."""
+
+    title: str
+    """The headline as the reader saw it, without the site's name."""
+
+    body: str
+    """The text as the reader saw it, a displayed lead included; paragraphs are separated by a blank line."""
+
+    language: str | None = None
+    """"ar", "tr" or "en", decided from the text itself; None when undecided."""
+
+    published: datetime | None = None
+    """When the outlet says it was published, in UTC; None when the page has no date that can be believed."""
+
+    published_precision: str | None = None
+    """"second", "minute" or "day": what the page knew. A day is stored as its local midnight."""
+
+    published_raw: str | None = None
+    """The date as written on the page."""
+
+    modified: datetime | None = None
+    """The time of the last change that the page claims, in UTC."""
+
+    authors: tuple[str, ...] = ()
+    """Bylines, in the page's order."""
+
+    section: str | None = None
+    """The section the outlet filed it under."""
+
+    image: str | None = None
+    """Absolute URL of the main picture."""
+
+    canonical_url: str | None = None
+    """The address the page gives itself, as declared; another site's is a sign of syndication."""
+
+    credits: tuple[Attribution, ...] = ()
+    """Whom the text says it was taken from."""
+
+    citations: tuple[Attribution, ...] = ()
+    """Outlets the text reports on. Cited is not copied."""
+
+    provenance: dict[str, str] = field(default_factory=dict)
+    """For every field found: json-ld, meta, selector, generic or url."""
+
+    removed: tuple[Removed, ...] = ()
+    """Lines that cleaning took out, each with its rule: for audit."""
+
+    encoding: str | None = None
+    """The encoding the page was read in."""
+
+    source: str | None = None
+    """The feed, sitemap or section page that led to it."""
+
+    fetched: datetime | None = None
+    """When the page was fetched, in UTC."""
+
+    warc: dict[str, str | int] | None = None
+    """Where the raw response lies: path, offset and length in bytes. None when the crawl kept no archive."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(self.body.split(PARAGRAPH_BREAK)) if self.body else ()

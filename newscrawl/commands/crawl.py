@@ -1,0 +1,63 @@
+"""`scrapy crawl OUTLET`: Scrapy's own, with clear errors before the start and exit codes that cron can read."""
+
+import argparse
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from newscrawl.archive import ArchiveError, open_archive
+from newscrawl.exits import Exit
+from newscrawl.extensions.ledger import RunLedger
+from newscrawl.store.connection import DatabaseUnavailable, check, resolve
+
+
+class Command(ScrapyCrawl):
+    """Crawl one outlet."""
+
+    def syntax(self) -> str:
+        return "[options] <outlet>"
+
+    def short_desc(self) -> str:
+        return "Crawl an outlet, by name"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        if len(args) != 1:
+            raise UsageError("name one outlet; `scrapy list` shows them", print_help=False)
+        known = self.crawler_process.spider_loader.list()
+        if args[0] not in known:
+            raise UsageError(unknown_outlet(args[0], known), print_help=False)
+        try:
+            prepare(self.settings)
+        except (DatabaseUnavailable, ArchiveError) as error:
+            print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.NOTHING_FOUND
+            return
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        ledger = crawler.get_extension(RunLedger)
+        self.exitcode = ledger.verdict[0] if ledger else Exit.BUG
+
+
+def prepare(settings: Settings) -> None:
+    """Settle what must stand before the first request: the archive to replay, and a database that answers.
+
+    Raises ArchiveError or DatabaseUnavailable, each with one line that names the fix.
+    """
+    if settings.get("REPLAY"):
+        open_archive(Path(settings["REPLAY"]))
+    uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
+    check(uri)
+    settings.set("MONGODB_URI", uri, priority="cmdline")
+
+
+def unknown_outlet(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`scrapy list` shows them"
+    return f"unknown outlet {name!r}; {hint}"

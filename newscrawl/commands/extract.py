@@ -1,0 +1,116 @@
+"""`scrapy extract FILE|URL`: the article that a page would be stored as, as JSON on standard output."""
+
+import argparse
+import gzip
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+from zoneinfo import ZoneInfo
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl import editing, registry
+from newscrawl.article import Article
+from newscrawl.commands.crawl import unknown_outlet
+from newscrawl.exits import Exit
+from newscrawl.extraction import Page, Reader
+from newscrawl.outlet import OutletSpider
+from newscrawl.text import decode
+
+FIELDS = (
+    "url", "outlet", "title", "body", "published", "modified", "authors", "language", "section", "image",
+    "canonical_url", "credits", "citations", "provenance", "published_raw", "encoding", "removed",
+)  # fmt: skip
+
+
+class Command(ScrapyCommand):
+    """Show what a page yields, with the outlet's selectors or, where none knows it, generically."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options] <file|url|->"
+
+    def short_desc(self) -> str:
+        return "Print the article that a page would be stored as, as JSON"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--url", help="the address a file was fetched from (default: what the page declares)")
+        parser.add_argument("--outlet", help="read it as this outlet's (default: by the address)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            raise UsageError("name one file or URL", print_help=False)
+        try:
+            body, declared = load(args[0], str(self.settings["USER_AGENT"] if self.settings else ""))
+        except OSError as error:
+            self._fail(f"cannot read {args[0]}: {getattr(error, 'reason', None) or error}", Exit.NOTHING_FOUND)
+            return
+        outlets = registry.outlets()
+        if opts.outlet and opts.outlet not in outlets:
+            raise UsageError(unknown_outlet(opts.outlet, list(outlets)), print_help=False)
+        url = opts.url or (args[0] if "://" in args[0] else "")
+        reader, article = read(body, declared, url, outlets.get(opts.outlet or ""))
+        try:
+            editing.check(article)
+        except editing.Rejection as rejection:
+            self._fail(f"no article: {rejection.reason}", Exit.DEGRADED)
+            return
+        print(as_json(article, reader.zone(Page("", article.url))))  # noqa: T201
+
+    def _fail(self, message: str, code: Exit) -> None:
+        print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201
+        self.exitcode = code
+
+
+def load(place: str, user_agent: str) -> tuple[bytes, str | None]:
+    """The page's bytes and the charset that its server declared. OSError where it cannot be had."""
+    if "://" in place:
+        if not place.startswith(("http://", "https://")):
+            raise URLError("only http and https addresses are fetched")
+        with urlopen(Request(place, headers={"User-Agent": user_agent}), timeout=30) as answer:  # noqa: S310
+            return answer.read(), answer.headers.get_content_charset()
+    body = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
+    return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body, None
+
+
+def read(body: bytes, declared: str | None, url: str, outlet: type[OutletSpider] | None) -> tuple[Reader, Article]:
+    """The article on a page, the way the pipelines make it, and the reader that read it."""
+    text = decode(body, declared=declared, override=outlet.encoding if outlet else None)
+    url = url or declared_address(text.text)
+    outlet = outlet or (registry.outlet_of(url) if url else None)
+    reader: Reader = outlet() if outlet else Reader()
+    page = Page(text.text, url)
+    article = editing.compose(
+        reader.read(page, now=datetime.now(UTC)), url=url, outlet=outlet.name if outlet else "unknown"
+    )
+    article.encoding = text.encoding
+    cleaned = editing.clean(article, outlet.taglines if outlet else ())
+    return reader, editing.attribute(cleaned, registry.names())
+
+
+def declared_address(html: str) -> str:
+    """Where a saved page says it comes from."""
+    found = Reader().parse_canonical(Page(html, ""))
+    return found.value if found else ""
+
+
+def as_json(article: Article, zone: ZoneInfo) -> str:
+    """The fields as JSON; times in UTC, but a mere day as the day it is where the outlet is."""
+    fields: dict[str, Any] = asdict(article)
+    if article.published and article.published_precision == "day":
+        fields["published"] = article.published.astimezone(zone).date().isoformat()
+    return json.dumps({name: fields[name] for name in FIELDS}, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)

@@ -1,0 +1,133 @@
+"""`scrapy round [OUTLET ...]`: crawl several outlets, one process each, and say in one page what came of it."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl import registry, report
+from newscrawl.commands.crawl import prepare, unknown_outlet
+from newscrawl.exits import Exit
+from newscrawl.settings import DATA
+from newscrawl.store import connection
+from newscrawl.store.connection import DatabaseUnavailable, Document
+from newscrawl.store.overview import Overview
+
+SAMPLE_DATABASE = "newscrawl_sample"
+
+
+class Command(ScrapyCommand):
+    """One round of crawls: of the named outlets, of all, or of the sample newsroom."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] [outlet ...]"
+
+    def short_desc(self) -> str:
+        return "Crawl several outlets (default: all) and summarise"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--sample", action="store_true", help="crawl the newsroom that ships with the project")
+        parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="crawls at a time (default: cores)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        known = list(registry.outlets())
+        for name in args:
+            if name not in known:
+                raise UsageError(unknown_outlet(name, known), print_help=False)
+        arguments = list(opts.set)
+        if opts.sample:
+            arguments += self._sample()
+        try:
+            prepare(self.settings)
+        except DatabaseUnavailable as error:
+            _say(f"newscrawl: {error}")
+            self.exitcode = Exit.DATABASE
+            return
+        round_id = f"round-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+        arguments += [f"ROUND={round_id}", f"MONGODB_URI={self.settings['MONGODB_URI']}"]
+        logs = DATA / "log"
+        logs.mkdir(parents=True, exist_ok=True)
+        codes = asyncio.run(crawl_all(args or known, arguments, max(1, opts.jobs), logs))
+        self.exitcode = next((code for code in codes if code), 0)
+        asyncio.run(self._summarise(round_id, as_json=opts.json))
+
+    def _sample(self) -> list[str]:
+        """Settings that point a crawl at the sample newsroom and at a database of its own."""
+        from newscrawl.sample import build  # noqa: PLC0415 - only this needs it
+
+        assert self.settings is not None
+        archive = DATA / "newsroom.warc.gz"
+        count = build(archive)
+        _say(f"sample newsroom: {count} answers in {archive}")
+        self.settings.set("MONGODB_DATABASE", SAMPLE_DATABASE, priority="cmdline")
+        return [f"REPLAY={archive}", f"MONGODB_DATABASE={SAMPLE_DATABASE}"]
+
+    async def _summarise(self, round_id: str, *, as_json: bool) -> None:
+        assert self.settings is not None
+        client = connection.connect(self.settings["MONGODB_URI"])
+        try:
+            overview = Overview(connection.database(client, self.settings.get("MONGODB_DATABASE")))
+            found = await overview.of_round(round_id)
+        finally:
+            await client.close()
+        print(json.dumps(found, ensure_ascii=False, indent=2, default=str) if as_json else self._page(found))  # noqa: T201
+
+    def _page(self, found: Document) -> str:
+        assert self.settings is not None
+        name = self.settings.get("MONGODB_DATABASE")
+        where = f" -s MONGODB_DATABASE={name}" if name else ""
+        return report.round_page(found, where, self.settings["MONGODB_URI"])
+
+
+async def crawl_all(outlets: Sequence[str], settings: Sequence[str], jobs: int, logs: Path) -> list[int]:
+    """Crawl each outlet in a process of its own, `jobs` at a time; the exit codes, in order."""
+    turns = asyncio.Semaphore(jobs)
+    done: list[str] = []
+
+    async def crawl(outlet: str) -> int:
+        async with turns:
+            began = time.monotonic()
+            code, sentence = await crawl_one(outlet, settings, logs / f"{outlet}.log")
+            done.append(outlet)
+            _say(f"[{len(done)}/{len(outlets)}] {outlet}: {sentence} ({time.monotonic() - began:.1f} s)")
+            return code
+
+    return await asyncio.gather(*map(crawl, outlets))
+
+
+async def crawl_one(outlet: str, settings: Sequence[str], log: Path) -> tuple[int, str]:
+    """Run `scrapy crawl OUTLET`; its exit code and the sentence it ended with. Its log goes to `log`."""
+    options = [part for setting in settings for part in ("-s", setting)]
+    with log.open("wb") as out:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "scrapy", "crawl", outlet, *options, stdout=out, stderr=out
+        )
+        code = await process.wait()
+    return code, _last_words(log, outlet) or f"ended with exit code {code}; see {log}"
+
+
+def _last_words(log: Path, outlet: str) -> str:
+    """The ledger's closing sentence in a crawl's log, or the error that kept it from starting."""
+    for line in reversed(log.read_text(encoding="utf-8", errors="replace").splitlines()):
+        for mark in (f"newscrawl.extensions.ledger: {outlet}: ", "newscrawl: "):
+            if mark in line:
+                return line.partition(mark)[2]
+    return ""
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,138 @@
+"""What a person reads in a terminal: tables and short texts from stored documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from unicodedata import combining, east_asian_width
+
+Document = Mapping[str, Any]
+_HEAD = (
+    "outlet",
+    "pages",
+    "found",
+    "new",
+    "updated",
+    "unchanged",
+    "rejected",
+    "failed",
+    "left",
+    "copies",
+    "exit",
+)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Columns set by the width that characters take; the first is flush left, the others flush right."""
+    lines = [tuple(map(str, head)), *(tuple(map(str, row)) for row in rows)]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(_padded(text, widths[n], right=n > 0) for n, text in enumerate(line)).rstrip() for line in lines
+    )
+
+
+def width(text: str) -> int:
+    """Terminal columns that a text takes: marks take none, wide letters two."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def runs_table(runs: Iterable[Document]) -> str:
+    """A row a run: what was found and what became of it."""
+    return table(_HEAD, (_run_row(run) for run in runs))
+
+
+def rejects(runs: Iterable[Document]) -> str:
+    """Why pages were not stored, outlet by outlet; empty where every page was."""
+    lines = []
+    for run in runs:
+        reasons = [
+            f"{count} {name.replace('/', ': ')}"
+            for name, count in sorted(run.get("outcomes", {}).items())
+            if "/" in name
+        ]
+        if reasons:
+            lines.append(f"  {run['outlet']}: {', '.join(reasons)}")
+    return "\n".join(lines)
+
+
+def article_text(article: Document) -> str:
+    """One stored article in a few lines."""
+    credits = ", ".join(f"{c['name']} -> {c.get('outlet') or '?'}" for c in article.get("credits", ())) or "none"
+    citations = ", ".join(f"{c['name']} -> {c.get('outlet') or '?'}" for c in article.get("citations", ())) or "none"
+    provenance = ", ".join(f"{field} {source}" for field, source in article.get("provenance", {}).items())
+    return "\n".join(
+        (
+            f"  {article['title']}",
+            f"    {article['outlet']}, {_moment(article.get('published'))}, {article.get('language')}",
+            f"    {article['url']}",
+            f"    {_shortened(article['body'])}",
+            f"    credits: {credits}; cites: {citations}; story: {article.get('story', {}).get('role', 'pending')}",
+            f"    fields from: {provenance}",
+        )
+    )
+
+
+def story_text(story: Document) -> str:
+    """A story as a person wants to read it: its origin and why, then each copy with what speaks for it."""
+    origin = next(each for each in story["articles"] if each["_id"] == story["origin"])
+    lines = [
+        f"  {origin['title']}",
+        f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {origin['url']}",
+        f"  why:    {story['why']}",
+    ]
+    if story.get("unseen"):
+        lines.append(f"  credited but not crawled: {story['unseen']}")
+    lines += [_copy_line(each) for each in story["articles"] if each["_id"] != story["origin"]]
+    return "\n".join(lines)
+
+
+def round_page(found: Document, options: str, uri: str) -> str:
+    """The summary of a round: accounts, examples, the widest story, and what to type to look further.
+
+    `options` is what a command needs to reach the same database.
+    """
+    totals, story = found["totals"], found["story"]
+    parts = [runs_table(found["runs"])]
+    if reasons := rejects(found["runs"]):
+        parts.append(f"Not stored, and why:\n{reasons}")
+    parts.append(
+        f"In the database: {totals['articles']} articles, {totals['stories']} stories, {totals['copies']} copies"
+    )
+    if found["examples"]:
+        parts.append("For example:\n" + "\n".join(map(article_text, found["examples"])))
+    if story:
+        parts.append(f"The story that most outlets carry ({len(story['outlets'])}):\n{story_text(story)}")
+        parts.append(f"Look further:\n  scrapy story {story['_id']}{options}\n  mongosh {uri}")
+    return "\n\n".join(parts)
+
+
+def _copy_line(article: Document) -> str:
+    place = article.get("story", {})
+    lag = place.get("lag_seconds")
+    later = "" if lag is None else f", {abs(lag) / 60:.0f} min {'later' if lag >= 0 else 'earlier'}"
+    score = f" {place['score']:.2f}" if place.get("score") is not None else ""
+    return f"  copy:   {article['outlet']}, {place.get('method', '?')}{score}{later}  {article['url']}"
+
+
+def _run_row(run: Document) -> tuple[object, ...]:
+    outcomes = run.get("outcomes", {})
+    rejected = sum(count for name, count in outcomes.items() if name.startswith("rejected/"))
+    failed = sum(count for name, count in outcomes.items() if name.startswith("failed/"))
+    stored = (outcomes.get("new", 0), outcomes.get("updated", 0), outcomes.get("unchanged", 0))
+    return (
+        run["outlet"], run.get("pages", 0), run.get("found", 0), *stored, rejected, failed, run.get("left", 0),
+        run.get("copies", 0), run.get("exit_code", run.get("state", "?")),
+    )  # fmt: skip
+
+
+def _moment(value: datetime | None) -> str:
+    return f"{value:%Y-%m-%d %H:%M} UTC" if value else "time unknown"
+
+
+def _shortened(text: str, most: int = 140) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _padded(text: str, columns: int, *, right: bool) -> str:
+    space = " " * (columns - width(text))
+    return space + text if right else text + space

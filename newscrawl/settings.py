@@ -1,0 +1,73 @@
+"""Every setting that differs from Scrapy's default, each with its reason.
+
+Environment variables override those in the last block; `-s NAME=VALUE` overrides all.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("NEWSCRAWL_DATA", ROOT / "var"))
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "newscrawl.commands"
+
+# Politeness: one request a second to a site, never faster than it answers.
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+COOKIES_ENABLED = False  # news pages need none, and a session is a way to be tracked into a wall
+
+# Bounds: a page or feed cannot fill the memory or hold a run for ever.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
+
+# Doors that Scrapy leaves open by default.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+
+ADDONS = {"newscrawl.replay.ReplayAddon": 100}
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's own lets requests through while a host's robots.txt is still loading.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    # Next to the downloader, so that bodies are archived as they came over the wire.
+    "newscrawl.replay.WarcWriter": 990,
+}
+EXTENSIONS = {
+    "newscrawl.extensions.database.MongoDB": 100,
+    "newscrawl.extensions.ledger.RunLedger": 200,
+}
+ITEM_PIPELINES = {
+    "pipelines.clean.CleanPipeline": 100,
+    "pipelines.validate.ValidatePipeline": 200,
+    "pipelines.attribute.AttributePipeline": 300,
+    "pipelines.store.StorePipeline": 800,
+    "pipelines.syndicate.SyndicatePipeline": 900,
+}
+
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
+LOGSTATS_INTERVAL = 60.0
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# What the machine decides.
+USER_AGENT = os.environ.get(
+    "NEWSCRAWL_USER_AGENT",
+    "newscrawl/1.0 (+https://example.org/newscrawl; set NEWSCRAWL_USER_AGENT to name yourself)",
+)
+MONGODB_URI = os.environ.get("MONGODB_URI") or None
+MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the one in the URI, else "newscrawl"
+MONGODB_FOLDER = str(DATA / "mongodb")
+REPLAY = None  # a WARC file or a folder of stored pages to answer from instead of the network
+WARC = None  # a WARC file to archive what is fetched in

@@ -1,0 +1,45 @@
+"""Write the article to MongoDB and count what became of it."""
+
+from datetime import UTC, datetime
+from typing import Self
+
+from pymongo.errors import PyMongoError
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newscrawl.article import Article
+from newscrawl.extensions.database import database
+from newscrawl.extensions.ledger import RunLedger
+from newscrawl.store.articles import ArticleStore
+
+
+class NotStored(DropItem):
+    """MongoDB did not take the article."""
+
+    area, reason = "failed", "database"
+
+
+class StorePipeline:
+    """Upserts by canonical URL: the same page twice is one document."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        ledger = self.crawler.get_extension(RunLedger)
+        self.run = ledger.run if ledger else ""
+        self.store = ArticleStore(database(self.crawler))
+        await self.store.ensure_indexes()
+
+    async def process_item(self, item: Article) -> Article:
+        try:
+            outcome = await self.store.save(item, self.run, datetime.now(UTC))
+        except PyMongoError as error:
+            raise NotStored(f"{item.url}: {error}", log_level="ERROR") from error
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/outcome/{outcome}")
+        return item
