@@ -14,7 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from filelock import FileLock
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -119,8 +121,13 @@ def read_record(path: Path, offset: int) -> Stored:
         file.seek(offset)
         record = next(iter(ArchiveIterator(file)))
         status = int(record.http_headers.get_statuscode() or 0)
-        headers = tuple((name, value) for name, value in record.http_headers.headers)
-        return Stored(record.rec_headers["WARC-Target-URI"], status, headers, record.raw_stream.read())
+        headers = [(name, value) for name, value in record.http_headers.headers]
+        body = record.raw_stream
+        # Other tools keep the chunks of a transfer; Scrapy's own handler never shows them.
+        if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+            body = ChunkedDataReader(body)
+            headers = [(name, value) for name, value in headers if name.lower() != "transfer-encoding"]
+        return Stored(record.rec_headers["WARC-Target-URI"], status, headers, body.read())
 
 
 def append(path: Path, stored: Stored, now: datetime) -> tuple[int, int]:
@@ -131,12 +138,13 @@ def append(path: Path, stored: Stored, now: datetime) -> tuple[int, int]:
     kept = [(n, v) for n, v in stored.headers if n.lower() not in ("transfer-encoding", "content-length")]
     http = StatusAndHeaders(f"{stored.status} ", [*kept, ("Content-Length", str(len(stored.body)))], "HTTP/1.1")
     buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=path.suffix == ".gz")
+    writer = WARCWriter(buffer, gzip=True)
     date = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     record = writer.create_warc_record(
         stored.url,
         "response",
         payload=BytesIO(stored.body),
+        length=len(stored.body),
         http_headers=http,
         warc_headers_dict={"WARC-Date": date},
     )
@@ -145,6 +153,20 @@ def append(path: Path, stored: Stored, now: datetime) -> tuple[int, int]:
         offset = file.tell()
         file.write(buffer.getvalue())
     return offset, len(buffer.getvalue())
+
+
+def check_writable(path: Path) -> None:
+    """Raise ArchiveError unless answers can be appended to a WARC file at `path`."""
+    if not path.name.endswith(".warc.gz"):
+        raise ArchiveError(
+            f"WARC={path} must end in .warc.gz: each record is a gzip member, which is what survives a crash"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise ArchiveError(f"cannot write {path} ({error.strerror}); set WARC to another place") from None
 
 
 def loose_key(url: str) -> str:
@@ -186,12 +208,19 @@ def _responses(path: Path) -> Iterator[tuple[str, int]]:
                     offset = iterator.get_record_offset()
                     if record.rec_type == "response":
                         iterator.read_to_end(record)
-                        yield record.rec_headers["WARC-Target-URI"], offset
+                        yield _target(record), offset
                 return
             except _BROKEN as error:
                 start = _next_record(file, max(offset, start) + 1, gzipped=path.suffix == ".gz")
                 rest = "nothing follows" if start is None else f"reading on at byte {start}"
                 logger.warning("%s is damaged at byte %d (%s); %s", path, offset, error, rest)
+
+
+def _target(record: ArcWarcRecord) -> str:
+    """The URL a record answers. ValueError where a cut before it left half a header."""
+    if url := record.rec_headers["WARC-Target-URI"]:
+        return str(url)
+    raise ValueError("a record without WARC-Target-URI")
 
 
 def _next_record(file: BinaryIO, start: int, *, gzipped: bool) -> int | None:

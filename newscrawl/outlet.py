@@ -150,13 +150,13 @@ class OutletSpider(Reader, Spider):
         for link in links:
             if not self.is_article(link.url):
                 continue
-            url = urls.canonical(link.url)
-            key = urls.url_key(url)
+            key = urls.url_key(link.url)
             if key in self.seen:
                 continue
             self.seen.add(key)
             self.count("found")
-            yield Request(url, errback=self.article_failed, cb_kwargs={"source": source}, dont_filter=True)
+            # Fetched as named, stored as canonical: a site may redirect its own canonical form.
+            yield Request(link.url, errback=self.article_failed, cb_kwargs={"source": source}, dont_filter=True)
 
     def parse(self, response: Response, source: str | None = None) -> Iterator[Article]:
         """The article on a page, as extracted. The pipelines clean, judge and store it."""

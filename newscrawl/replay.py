@@ -13,7 +13,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 
-from newscrawl.archive import Archive, Stored, append, open_archive
+from newscrawl.archive import Archive, Stored, append, check_writable, open_archive
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class WarcWriter:
         path = crawler.settings.get("WARC")
         if not path:
             raise NotConfigured
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        check_writable(Path(path))
         return cls(Path(path), crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:

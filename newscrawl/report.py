@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from unicodedata import combining, east_asian_width
+from urllib.parse import unquote
 
 Document = Mapping[str, Any]
 _HEAD = (
@@ -63,7 +64,7 @@ def article_text(article: Document) -> str:
         (
             f"  {article['title']}",
             f"    {article['outlet']}, {_moment(article.get('published'))}, {article.get('language')}",
-            f"    {article['url']}",
+            f"    {unquote(article['url'])}",
             f"    {_shortened(article['body'])}",
             f"    credits: {credits}; cites: {citations}; story: {article.get('story', {}).get('role', 'pending')}",
             f"    fields from: {provenance}",
@@ -76,7 +77,7 @@ def story_text(story: Document) -> str:
     origin = next(each for each in story["articles"] if each["_id"] == story["origin"])
     lines = [
         f"  {origin['title']}",
-        f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {origin['url']}",
+        f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {unquote(origin['url'])}",
         f"  why:    {story['why']}",
     ]
     if story.get("unseen"):
@@ -101,7 +102,7 @@ def round_page(found: Document, options: str, uri: str) -> str:
         parts.append("For example:\n" + "\n".join(map(article_text, found["examples"])))
     if story:
         parts.append(f"The story that most outlets carry ({len(story['outlets'])}):\n{story_text(story)}")
-        parts.append(f"Look further:\n  scrapy story {story['_id']}{options}\n  mongosh {uri}")
+        parts.append(f"Look further:\n  .venv/bin/scrapy story {story['_id']}{options}\n  mongosh {uri}")
     return "\n\n".join(parts)
 
 
@@ -110,7 +111,7 @@ def _copy_line(article: Document) -> str:
     lag = place.get("lag_seconds")
     later = "" if lag is None else f", {abs(lag) / 60:.0f} min {'later' if lag >= 0 else 'earlier'}"
     score = f" {place['score']:.2f}" if place.get("score") is not None else ""
-    return f"  copy:   {article['outlet']}, {place.get('method', '?')}{score}{later}  {article['url']}"
+    return f"  copy:   {article['outlet']}, {place.get('method', '?')}{score}{later}  {unquote(article['url'])}"
 
 
 def _run_row(run: Document) -> tuple[object, ...]:

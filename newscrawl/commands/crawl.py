@@ -9,7 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.archive import ArchiveError, open_archive
+from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.connection import DatabaseUnavailable, check, resolve
@@ -52,6 +52,8 @@ def prepare(settings: Settings) -> None:
     """
     if settings.get("REPLAY"):
         open_archive(Path(settings["REPLAY"]))
+    if settings.get("WARC"):
+        check_writable(Path(settings["WARC"]))
     uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
     check(uri)
     settings.set("MONGODB_URI", uri, priority="cmdline")

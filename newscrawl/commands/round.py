@@ -90,7 +90,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         name = self.settings.get("MONGODB_DATABASE")
         where = f" -s MONGODB_DATABASE={name}" if name else ""
-        return report.round_page(found, where, self.settings["MONGODB_URI"])
+        return report.round_page(found, where, connection.masked(self.settings["MONGODB_URI"]) + (name or ""))
 
 
 async def crawl_all(outlets: Sequence[str], settings: Sequence[str], jobs: int, logs: Path) -> list[int]:

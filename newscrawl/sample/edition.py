@@ -12,7 +12,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 FIRST_DAY = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
-DAYS = 8
+DAYS = 12
 Story = dict[str, Any]
 
 # Each copier of an outlet's stories: which of them (every nth, from the kth), how (whole, abridged, padded) and
@@ -21,8 +21,8 @@ COPIERS: dict[str, tuple[tuple[str, int, int, str, str], ...]] = {
     "aa": (
         ("hurriyet", 2, 0, "abridged", "(AA)"),
         ("milliyet", 3, 0, "whole", "Kaynak: AA"),
-        ("ntv", 4, 1, "whole", ""),
-        ("haberturk", 4, 3, "padded", "Kaynak: AA"),
+        ("ntv", 4, 0, "whole", ""),
+        ("haberturk", 6, 0, "padded", "Kaynak: AA"),
     ),
     "dha": (
         ("hurriyet", 2, 0, "whole", "(DHA)"),

@@ -2,10 +2,10 @@
 
 from newscrawl.store.connection import Database, Document
 
-_EXAMPLES = (
-    {"credits.outlet": {"$exists": True}},
-    {"citations.outlet": {"$exists": True}},
-    {"story.role": "origin"},
+_EXAMPLES: tuple[Document, ...] = (
+    {"story.role": "copy", "credits.kind": "credit", "language": "ar"},
+    {"citations.outlet": {"$exists": True}, "story.role": "single"},
+    {"story.role": "origin", "language": "tr"},
 )
 
 
@@ -34,7 +34,7 @@ class Overview:
         }
 
     async def _examples(self) -> list[Document]:
-        """One article of each kind: with a credit, with a citation, an origin; none twice."""
+        """One article of each kind: a copy with a credit, one with a citation, an origin; none twice."""
         found: list[Document] = []
         for wanted in _EXAMPLES:
             seen = [each["_id"] for each in found]

@@ -1,0 +1,1 @@
+"""Commands of the project, found by Scrapy; each is named as its module."""
