@@ -9,9 +9,9 @@ class Exit(IntEnum):
     OK = 0
     USAGE = 2  # as Scrapy and argparse: unknown outlet, unknown option
     DEGRADED = 65  # pages came, articles did not
-    NOTHING_FOUND = 66  # sources answered and named no article; or an input file is missing or broken
+    NOTHING_FOUND = 66  # sources answered and named no article; or what was asked for is not there
     UNREACHABLE = 69  # no source of the outlet could be fetched
     BUG = 70  # an exception in our own code
     DATABASE = 74  # MongoDB cannot be reached or will not take the data
     UNFINISHED = 75  # stopped before the end; run it again
-    CONFIG = 78  # a setting that cannot work
+    CONFIG = 78  # a setting that cannot work: an archive that is missing or broken, a place that cannot be written

@@ -9,6 +9,7 @@ import pytest
 from pymongo import MongoClient
 
 from newscrawl import mongod
+from tests.crawling import Project
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))
@@ -45,3 +46,9 @@ def database_name(mongo_uri: str) -> Iterator[str]:
     yield name
     with MongoClient[dict[str, object]](mongo_uri) as client:
         client.drop_database(name)
+
+
+@pytest.fixture
+def project(mongo_uri: str, database_name: str, tmp_path: Path) -> Project:
+    """The project as a person runs it, with a fresh database and an empty data folder."""
+    return Project(mongo_uri, database_name, tmp_path)

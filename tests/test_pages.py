@@ -47,7 +47,7 @@ def test_extraction_keeps_its_floors(
         "--json",
         tmp_path / "scores.json",
     ]
-    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: T201
+    print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     for name, floor in FLOORS.items():
         assert scores["summary"]["all"][name] >= floor, name

@@ -186,10 +186,12 @@ def test_edges_outlive_expired_signatures(newsroom: Newsroom) -> None:
     assert [placed.role for placed in newsroom.place(TURKEYALAAN)] == ["copy"]
 
 
-def test_what_lies_far_apart_in_time_is_not_compared(newsroom: Newsroom) -> None:
-    old = article("old", body(1), "archive", minutes=-31 * 24 * 60)
+@pytest.mark.parametrize(("kept", "roles"), [(8, ["single", "copy"]), (5, ["single", "single"])])
+def test_what_lies_far_apart_in_time_is_a_copy_only_as_a_whole(newsroom: Newsroom, kept: int, roles: list[str]) -> None:
+    text = "\n\n".join((*body(1).split("\n\n")[:kept], *body(5, 20 * (8 - kept)).split("\n\n")))
+    old = article("old", text, "archive", minutes=-60 * 24 * 60)
     newsroom.insert(old, ARABI21)
-    assert [placed.role for placed in newsroom.place(old, ARABI21)] == ["single", "single"]
+    assert [placed.role for placed in newsroom.place(old, ARABI21)] == roles
 
 
 def test_other_kinds_are_kept_as_edges_only(newsroom: Newsroom) -> None:

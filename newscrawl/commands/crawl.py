@@ -36,7 +36,7 @@ class Command(ScrapyCrawl):
             prepare(self.settings)
         except (DatabaseUnavailable, ArchiveError) as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
-            self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.NOTHING_FOUND
+            self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG
             return
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)

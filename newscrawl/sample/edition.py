@@ -32,7 +32,7 @@ COPIERS: dict[str, tuple[tuple[str, int, int, str, str], ...]] = {
     "arabi21": (
         ("turkeyalaan", 3, 0, "whole", "المصدر/  arabi21"),
         ("turkeyalaan", 3, 1, "abridged", "المصدر: عربي21"),
-        ("turkeyalaan", 6, 2, "padded", ""),
+        ("turkeyalaan", 3, 2, "padded", ""),
     ),
 }
 OWN = {
@@ -50,8 +50,9 @@ _INTRO = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """One article as one outlet prints it."""
+    """One article as one outlet prints it; `story` is the same in all prints of one text, empty in a bulletin."""
 
+    story: str
     outlet: str
     number: int
     language: str
@@ -91,6 +92,7 @@ def _stories(language: str) -> Iterator[Print]:
 
 def _original(story: Story, outlet: str, language: str, published: datetime) -> Print:
     return Print(
+        story=story["id"],
         outlet=outlet,
         number=0,
         language=language,
@@ -132,6 +134,7 @@ def _bulletins(language: str) -> Iterator[Print]:
         for day in range(DAYS):
             values = {name: _value(spec, day, n) for n, (name, spec) in enumerate(sorted(template["fields"].items()))}
             yield Print(
+                story="",
                 outlet=outlet,
                 number=0,
                 language=language,

@@ -24,7 +24,8 @@ MOST_NEIGHBOURS: Final = 60
 class SignatureIndex:
     """Writes and searches the `signatures` collection.
 
-    `days` is how long a signature stays after it was written, and how far apart in time two articles may lie.
+    `days` is how long a signature stays after it was written, and how far apart in time two articles may lie unless
+    they share half of their fingerprints.
     """
 
     def __init__(self, database: Database, days: int) -> None:
@@ -67,20 +68,23 @@ class SignatureIndex:
         keys = list(of.signature.fingerprints)
         found = await self.signatures.aggregate(
             [
-                {
-                    "$match": {
-                        "fingerprints": {"$in": keys},
-                        "_id": {"$ne": of.id},
-                        "time": {"$gte": of.time - self.window, "$lte": of.time + self.window},
-                    }
-                },
+                {"$match": {"fingerprints": {"$in": keys}, "_id": {"$ne": of.id}}},
                 {"$set": {"shared": {"$size": {"$setIntersection": ["$fingerprints", keys]}}}},
-                {"$match": {"$or": [{"shared": {"$gte": FEWEST_SHARED}}, {"time": {"$lte": of.time - RECENT}}]}},
+                {"$match": {"$or": self._near(of, len(keys))}},
                 {"$sort": {"shared": -1, "_id": 1}},
                 {"$limit": MOST_NEIGHBOURS},
             ]
         )
         return [(_read(document), document["shared"]) async for document in found]
+
+    def _near(self, of: Signed, keys: int) -> list[Document]:
+        """What makes a signature that shares a fingerprint worth comparing: candidates, and history."""
+        begin, end = of.time - self.window, of.time + self.window
+        return [
+            {"shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": begin, "$lte": end}},
+            {"time": {"$gte": begin, "$lte": of.time - RECENT}},
+            {"shared": {"$gte": max(FEWEST_SHARED, keys // 2)}},
+        ]
 
     async def read(self, ids: Iterable[str]) -> list[Signed]:
         """The signatures of these articles that have not expired."""

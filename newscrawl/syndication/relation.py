@@ -19,6 +19,9 @@ LEAST_CONTAINMENT: Final = 0.30
 RECENT: Final = timedelta(hours=48)
 THRESHOLD_RECENT: Final = 0.35
 THRESHOLD_LATER: Final = 0.60
+# Months apart, or a page without a date: only nearly the whole text is the text again.
+DISTANT: Final = timedelta(days=30)
+THRESHOLD_DISTANT: Final = 0.75
 COPY_RATIO: Final = 0.60
 ABRIDGED_RATIO: Final = 0.35
 
@@ -133,12 +136,17 @@ def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation 
     elif score < LEAST_CONTAINMENT:
         return None
     else:
-        recent = evidence["gap_hours"] <= RECENT / timedelta(hours=1)
-        enough = score >= (THRESHOLD_RECENT if recent else THRESHOLD_LATER)
+        enough = score >= _threshold(timedelta(hours=evidence["gap_hours"]))
         kind = _by_length(evidence["ratio"]) if enough and not _vetoed(short, evidence) else "related"
     if short.outlet == long.outlet and kind != "related":
         kind = "version"
     return Relation(kind, score, short.id, long.id, evidence)
+
+
+def _threshold(gap: timedelta) -> float:
+    if gap <= RECENT:
+        return THRESHOLD_RECENT
+    return THRESHOLD_LATER if gap <= DISTANT else THRESHOLD_DISTANT
 
 
 def _vetoed(short: Signed, evidence: dict[str, float]) -> bool:
