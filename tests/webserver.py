@@ -1,0 +1,55 @@
+"""A web server on 127.0.0.1 that answers from a table and remembers what it was asked."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer; `wait` seconds pass before it is given."""
+
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait: float = 0.0
+
+
+@dataclass(slots=True)
+class Site:
+    """A running server: where it is, and the paths it was asked for, in order."""
+
+    address: str
+    asked: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def serving(pages: Mapping[str, Page]) -> Iterator[Site]:
+    """Serve pages by path; anything else is 404."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            page = pages.get(self.path, Page(b"not here", 404))
+            time.sleep(page.wait)
+            self.send_response(page.status)
+            for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(page.body)))
+            self.end_headers()
+            self.wfile.write(page.body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
