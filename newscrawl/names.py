@@ -49,6 +49,16 @@ GENERIC = (
     "وكالات", "صحف", "متابعات", "وكالات أنباء", "مواقع إلكترونية", "وسائل إعلام", "وسائل إعلام تركية", "صحف تركية",
     "الإعلام التركي", "ajanslar", "Haber Merkezi", "Dış Haberler", "haber ajansları",
 )  # fmt: skip
+# Where people post, not who reports: "on the site Twitter" is no citation of an outlet.
+PLATFORMS = frozenset(
+    map(
+        match_key,
+        (
+            "تويتر", "إكس", "فيسبوك", "فيس بوك", "إنستغرام", "إنستجرام", "انستقرام", "يوتيوب", "اليوتيوب", "تيك توك",
+            "تلغرام", "تليغرام", "تيليجرام", "سناب شات", "لينكد إن", "واتساب", "ريديت",
+        ),
+    )
+)  # fmt: skip
 # Names that are everyday words: they count only behind a word like newspaper, in quotation marks or on a credit line.
 AMBIGUOUS = frozenset(
     map(

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from newscrawl.credits.crediting import Sighting
 from newscrawl.credits.plain import Plain
-from newscrawl.names import Names
+from newscrawl.names import PLATFORMS, Names
+from newscrawl.text import match_key
 
 _VERBS = (
     "ذكرت|ذكر|افادت|افاد|قالت|قال|نقلت|نقل|اوردت|اورد|نشرت|نشر|نشرته|كشفت|كشف|اكدت|اكد|اعلنت|اعلن|بثت|بث|اشارت|اشار|اضافت|اضاف|"
@@ -46,7 +47,7 @@ def _arabic(text: str, names: Names, language: str | None) -> Iterator[Sighting]
     for found in _MEDIUM.finditer(text):
         if _relayed(text, found.start(), found.end()):
             name, outlet = _resolved(found, names, language, marked=True)
-            if name and (outlet or found["quoted"]):
+            if name and (outlet or found["quoted"]) and match_key(name) not in PLATFORMS:
                 yield Sighting("citation", name, outlet, found.span(), False)
     for found in _PREPOSITION.finditer(text):
         name, outlet = _resolved(found, names, language, marked=bool(found["quoted"]))

@@ -19,7 +19,8 @@ _DATELINE = re.compile(
     r"^(?P<place>[^\s/،,:.()-][^/،,:.()\n]{1,40}?) ?(?:/|,|،| [-–—] |[-–—] ?| )(?: ?[^/:.()\n]{2,40}/)?"
     r" ?\(?(?P<names>[^/،,:.()\n]{2,30}?)\)? ?(?P<end>[-–—:/.]{1,3}|$)"
 )
-_SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)| [-–—] ")
+_SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)")
+_DASH = re.compile(r" [-–—] ?|[-–—] ")
 _SENTENCE = re.compile(r"[.!?؟](?:\s|$)")
 _LAST_WORDS = 4
 _BYLINE_WORDS = 16
@@ -56,7 +57,10 @@ def _line(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
     if not found or (whole and _SENTENCE.search(found["names"].rstrip(". "))):
         return
     for name in _named(found["names"]):
-        yield Sighting("credit", name, names.resolve(name, language, marked=True), found.span(), whole)
+        # "Abu Dhabi - Al-Bayan": a place, then who reported from it.
+        parts = [part for part in _DASH.split(name) if _known(part, names, language)[1]]
+        source = parts[-1] if parts else name
+        yield Sighting("credit", source, names.resolve(source, language, marked=True), found.span(), whole)
 
 
 def _translation(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
