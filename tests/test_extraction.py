@@ -1,0 +1,190 @@
+"""How a page is read: which element is the article, which headline, which date, and where each came from."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.extraction import Page, Reader
+
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
+LONG = (
+    "The harbour town opened its new ferry terminal on Monday, and hundreds of people queued for the first crossing.",
+    "Officials said the boats, built at a nearby yard, will carry commuters, cyclists and tourists every half hour.",
+    "Fishermen, who had feared for their berths, were given a quay of their own, with ice and electricity included.",
+)
+BODY = "".join(f"<p>{text}</p>" for text in LONG)
+
+
+def page(inside: str, head: str = "", url: str = "https://example.org/news/1") -> Page:
+    return Page(f"<html><head>{head}</head><body>{inside}</body></html>", url)
+
+
+def body_of(inside: str, reader: Reader | None = None, head: str = "") -> tuple[str, ...]:
+    found = (reader or Reader()).parse_body(page(inside, head))
+    return found.value if found else ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        (f"<nav><p>{LONG[1]}</p></nav><h1>T</h1><div>{BODY}</div>", "navigation is not read"),
+        (f"<h1>T</h1><div>{BODY}</div><aside><p>{LONG[1]} aside</p></aside>", "nor is an aside"),
+        (f"<h1>T</h1><div>{BODY}<div class='related-news'><p>{LONG[1]} x</p></div></div>", "nor related news inside"),
+        (f"<h1>T</h1><div class='print'>{BODY}</div>", "a body with a suspicious class is still the body"),
+        (f"<h1>T</h1><div class='content-news-tag-selector'>{BODY}</div>", "so is one with a tag in its class"),
+        (
+            f"<h1>T</h1><div>{BODY}<ul><li><a href='/x'>{LONG[1]}</a></li></ul></div>",
+            "a line that is a link is left out",
+        ),
+        (f"<h1>T</h1><div>{BODY}<p hidden>{LONG[1]} h</p></div>", "hidden text is not shown"),
+        (f"<h1>T</h1><div>{BODY}<p style='display: none'>{LONG[1]} d</p></div>", "nor undisplayed text"),
+        (f"<h1>T</h1><div hidden id='S:3'>{BODY}</div>", "a streaming page's body waits in a hidden box"),
+        (f"<h1>T</h1><div>{LONG[0]}<br><br>{LONG[1]}<br>{LONG[2]}</div>", "text between line breaks"),
+        (
+            "<h1>T</h1><main>" + "".join(f"<div><p>{t}</p></div>" for t in LONG) + "</main>",
+            "a box around each paragraph",
+        ),
+        (f"<h1>T</h1><section role=region><p>{LONG[1]} r</p></section><div>{BODY}</div>", "a region is a side matter"),
+        (f"<h1>T</h1><div>{BODY}</div><div id=comments><p>{LONG[1]} c</p></div>", "comments are not the article"),
+        (f"<h1>T</h1><div><p>12.03.2026 10:15</p></div><div>{BODY}</div>", "a byline with a date is no lead"),
+    ],
+)
+def test_the_generic_reading_finds_the_body_and_nothing_else(inside: str, why: str) -> None:
+    assert body_of(inside) == LONG, why
+
+
+def test_an_article_in_several_boxes_is_read_whole() -> None:
+    boxes = "".join(f"<div class='page-break'><h2>Part {n}</h2><p>{text}</p></div>" for n, text in enumerate(LONG))
+    assert body_of(f"<h1>T</h1><div class='cms'>{boxes}</div>") == (
+        "Part 0", LONG[0], "Part 1", LONG[1], "Part 2", LONG[2],
+    )  # fmt: skip
+
+
+def test_a_lead_outside_the_body_comes_first() -> None:
+    lead = "A ferry line that was closed for twelve years has been opened again, town officials say."
+    assert body_of(f"<h1>T</h1><h2>{lead}</h2><div class='share'>x</div><div>{BODY}</div>") == (lead, *LONG)
+
+
+def test_a_lead_that_the_body_repeats_is_taken_once() -> None:
+    assert body_of(f"<h1>T</h1><h2>{LONG[0]}</h2><div>{BODY}</div>") == LONG
+
+
+class Declared(Reader):
+    """An outlet's declarations, as a spider makes them."""
+
+    body = ".text"
+    drop = (".box",)
+    authors = ".writer"
+    timezone = "Europe/Istanbul"
+
+
+def test_declared_selectors_are_used_and_named() -> None:
+    inside = f"<h1>T</h1><p class=writer>A. B.</p><div class=text>{BODY}<div class=box><p>{LONG[1]} x</p></div></div>"
+    extract = Declared().read(page(inside), now=NOW)
+    assert extract.paragraphs is not None
+    assert (extract.paragraphs.value, extract.paragraphs.source) == (LONG, "selector")
+    assert extract.authors is not None
+    assert extract.authors.value == ("A. B.",)
+
+
+def test_a_selector_that_misses_falls_back_and_shows_it() -> None:
+    extract = Declared().read(page(f"<h1>T</h1><div class=renamed>{BODY}</div>"), now=NOW)
+    assert extract.paragraphs is not None
+    assert (extract.paragraphs.value, extract.paragraphs.source) == (LONG, "generic")
+
+
+def test_nested_matches_are_read_once() -> None:
+    assert body_of(f"<h1>T</h1><div class=text><div class=text>{BODY}</div></div>", Declared()) == LONG
+
+
+@pytest.mark.parametrize(
+    ("inside", "head", "title", "source", "why"),
+    [
+        ('<h1>"Ferry" opens</h1>', '<meta property="og:title" content="Ferry opens">', '"Ferry" opens', "generic",
+         "the h1 as shown keeps its quotation marks"),
+        ("<h1>Site</h1><h1>Ferry opens today</h1>", "<title>Ferry opens today | Site</title>", "Ferry opens today",
+         "generic", "of two h1 the one that the title repeats"),
+        ("<h1>The Daily Harbour</h1>", '<meta property="og:title" content="Ferry opens today">', "Ferry opens today",
+         "meta", "an h1 that is the site's logo"),
+        ("", "<title>Ferry opens today - Site</title>", "Ferry opens today", "meta", "the site's name is cut off"),
+        ("<h1>A <b>b</b>c</h1>", "", "A bc", "generic", "words are not torn at inline elements"),
+    ],
+)  # fmt: skip
+def test_headlines(inside: str, head: str, title: str, source: str, why: str) -> None:
+    found = Reader().parse_headline(page(inside, head))
+    assert found is not None
+    assert (found.value, found.source) == (title, source), why
+
+
+def ld(**fields: str) -> str:
+    inner = ",".join(f'"{name}": "{value}"' for name, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {inner}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "head", "expected", "why"),
+    [
+        ("<h1>T</h1>", ld(datePublished="2026-03-02T10:00:00+03:00"), "2026-03-02T07:00", "an offset is believed"),
+        ("<h1>T</h1>", ld(datePublished="2026-03-02T10:00:00"), "2026-03-02T07:00", "no offset: the outlet's clock"),
+        ("<h1>T</h1>", '<meta property="article:published_time" content="2026-03-02T10:00+0300">', "2026-03-02T07:00",
+         "an offset without a colon"),
+        ("<h1>T</h1>", ld(datePublished="2026-03-02T10:00:00+03:00")
+         + '<meta property="article:published_time" content="2026-03-02T12:00:00+03:00">', "2026-03-02T07:00",
+         "JSON-LD before meta, which may be the update"),
+        ("<h1>T</h1><p>02.03.2026 10:00</p>", ld(datePublished="2026-03-02T10:00:00Z"), "2026-03-02T07:00",
+         "a Z that the page's own clock gives away"),
+        ("<h1>T</h1><p>02.03.2026 13:00</p>", ld(datePublished="2026-03-02T10:00:00Z"), "2026-03-02T10:00",
+         "a Z that the page's own clock confirms"),
+        ("<h1>T</h1><p>02.03.2026 10:00</p>", '<meta itemprop="datePublished" content="2026-03-02">',
+         "2026-03-02T07:00", "a day in the metadata is refined by the clock shown"),
+        ("<h1>T</h1><p>Giriş: 02.03.2026 - 10:00 Güncelleme: 02.03.2026 - 11:00</p>", "", "2026-03-02T07:00",
+         "shown only; the update is not the publication"),
+        ("<h1>T</h1><p>Güncelleme: 02.03.2026 - 11:00</p><p>02.03.2026 10:00</p>", "", "2026-03-02T07:00",
+         "the update may come first"),
+        ("<h1>T</h1>", ld(datePublished="2027-03-02T10:00:00+03:00"), None, "the future is not believed"),
+        ("<h1>T</h1>", ld(datePublished="soon"), None, "what cannot be read is unknown"),
+    ],
+)  # fmt: skip
+def test_publication_times(inside: str, head: str, expected: str | None, why: str) -> None:
+    found = Declared().parse_published(page(inside, head), NOW)
+    assert (f"{found.dated.value:%Y-%m-%dT%H:%M}" if found else None) == expected, why
+
+
+def test_a_date_in_the_path_is_the_last_resort() -> None:
+    found = Declared().parse_published(page("<h1>T</h1>", url="https://example.org/2026/03/02/x/"), NOW)
+    assert found is not None
+    assert (found.source, found.dated.precision) == ("url", "day")
+
+
+def test_the_update_is_found_apart() -> None:
+    inside = "<h1>T</h1><p>Giriş: 02.03.2026 - 10:00 Güncelleme: 02.03.2026 - 11:30</p>"
+    found = Declared().parse_modified(page(inside), NOW)
+    assert found is not None
+    assert f"{found.dated.value:%H:%M}" == "08:30"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "headline": "x"}]}',
+        '[{"@type": "NewsArticle", "headline": "x"}]',
+        '<![CDATA[ {"@type": "ReportageNewsArticle", "headline": "x"} ]]>',
+        '//<![CDATA[\n{"@type": "NewsArticle", "headline": "x"}\n//]]>',
+        '{"@type": "NewsArticle", "headline": "x", "image": ["a",],}',
+        '{"@type": "NewsArticle", "headline": "x", "articleBody": "line\nline"}',
+        '{"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "x"}}',
+    ],
+)
+def test_json_ld_as_sites_write_it(script: str) -> None:
+    found = page("", f'<script type="application/ld+json">{script}</script>').article
+    assert found["headline"] == "x"
+
+
+@pytest.mark.parametrize("script", ["", "{", "null", "[[[[[[[[[[]]]]]]]]]]", '"text"', "[" * 100_000])
+def test_broken_json_ld_is_no_article(script: str) -> None:
+    assert page("", f'<script type="application/ld+json">{script}</script>').article == {}
+
+
+@pytest.mark.parametrize("html", ["", "<", "text", "<p>" * 50_000, "<div>" * 50_000 + "x", "\x00", "<h1></h1>"])
+def test_no_page_is_too_broken_to_be_read(html: str) -> None:
+    Reader().read(Page(html, "https://example.org/"), now=NOW)
