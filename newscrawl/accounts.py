@@ -22,6 +22,7 @@ class Accounts:
     pages: int
     bytes: int
     copies: int
+    unplaced: int
 
     @classmethod
     def of(cls, stats: Mapping[str, Any], reason: str) -> Self:
@@ -37,6 +38,7 @@ class Accounts:
             pages=int(stats.get("response_received_count", 0)),
             bytes=int(stats.get("downloader/response_bytes", 0)),
             copies=int(stats.get(f"{PREFIX}copies", 0)),
+            unplaced=int(stats.get(f"{PREFIX}unplaced", 0)),
         )
 
     @property
@@ -50,17 +52,26 @@ class Accounts:
 def judge(accounts: Accounts) -> tuple[Exit, str]:
     """The exit code of a run, and one sentence that says what happened."""
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(accounts.outcomes.items())) or "none"
-    if accounts.outcomes.get("failed/database"):
-        return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
-    if accounts.outcomes.get("failed/bug"):
-        return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
-    if accounts.left or accounts.reason != "finished":
-        return Exit.UNFINISHED, f"stopped early ({accounts.reason}): {accounts.left} URLs left; run it again"
+    if fault := _fault(accounts, outcomes):
+        return fault
     if accounts.stored:
         return Exit.OK, f"{accounts.found} articles found: {outcomes}"
     if accounts.found:
         return Exit.DEGRADED, f"{accounts.found} articles found and none stored ({outcomes})"
     return _without_articles(accounts)
+
+
+def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
+    """What went wrong on our side, the gravest first."""
+    if accounts.outcomes.get("failed/database"):
+        return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
+    if accounts.outcomes.get("failed/bug"):
+        return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
+    if accounts.unplaced:
+        return Exit.BUG, f"{accounts.unplaced} articles stored and not compared with others ({outcomes}); see the log"
+    if accounts.left or accounts.reason != "finished":
+        return Exit.UNFINISHED, f"stopped early ({accounts.reason}): {accounts.left} URLs left; run it again"
+    return None
 
 
 def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
