@@ -60,6 +60,16 @@ def test_an_article_in_several_boxes_is_read_whole() -> None:
     )  # fmt: skip
 
 
+def test_of_several_articles_the_one_under_the_headline_is_read() -> None:
+    other = "".join(f"<p>{text} And another story went on for much longer than this one did.</p>" for text in LONG * 3)
+    first = tuple(f"{text} It was a long day for everyone who had come to the quay." for text in LONG * 2)
+    body = "".join(f"<p>{text}</p>" for text in first)
+    inside = (
+        f"<main><article><h1>T</h1><div>{body}</div></article><article><h2>U</h2><div>{other}</div></article></main>"
+    )
+    assert body_of(inside) == first
+
+
 def test_a_lead_outside_the_body_comes_first() -> None:
     lead = "A ferry line that was closed for twelve years has been opened again, town officials say."
     assert body_of(f"<h1>T</h1><h2>{lead}</h2><div class='share'>x</div><div>{BODY}</div>") == (lead, *LONG)
@@ -107,6 +117,8 @@ def test_nested_matches_are_read_once() -> None:
         ("<h1>The Daily Harbour</h1>", '<meta property="og:title" content="Ferry opens today">', "Ferry opens today",
          "meta", "an h1 that is the site's logo"),
         ("", "<title>Ferry opens today - Site</title>", "Ferry opens today", "meta", "the site's name is cut off"),
+        ("<h2>Other news</h2><h2>Ferry opens today</h2>", "<title>Ferry opens today - Town - Site</title>",
+         "Ferry opens today", "generic", "a headline that is no h1"),
         ("<h1>A <b>b</b>c</h1>", "", "A bc", "generic", "words are not torn at inline elements"),
     ],
 )  # fmt: skip

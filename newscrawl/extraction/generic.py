@@ -11,6 +11,7 @@ from newscrawl.text import match_key
 
 _SENTENCE_MARKS = re.compile(r"[.,،؛;:!؟?…»”\"]")
 _SHARES = (1.0, 0.5, 0.25, 0.12, 0.06)  # what a paragraph gives its parent, grandparent, ...
+_WHOLE_ARTICLE = 1500.0  # weight of prose below which an <article> may be but a headline and its lead
 _GROWTH = 1.15  # a wider element wins when it brings this much more running text
 _SENTENCE_WORDS = 8
 _BYLINE_WORDS = 16  # a shorter line that names a date is a byline
@@ -34,16 +35,23 @@ def weight(block: Block) -> float:
 class Reading:
     """A page read once: which elements hold its prose, and which of the rest is not the article."""
 
-    def __init__(self, root: LexborNode) -> None:
-        self.root = root
+    def __init__(self, root: LexborNode, headline: LexborNode | None = None) -> None:
         self.held = _prose_held(blocks(root))
-        self.page = self.held.get(root.mem_id, 0.0)
+        self.root = self._scope(headline) or root
+        self.prose = self.held.get(self.root.mem_id, 0.0)
+
+    def _scope(self, headline: LexborNode | None) -> LexborNode | None:
+        """The <article> that the headline stands in: pages that scroll on hold other articles in full."""
+        for node in ancestors(headline) if headline is not None else ():
+            if node.tag == "article" and self.held.get(node.mem_id, 0.0) >= _WHOLE_ARTICLE:
+                return node
+        return None
 
     def left_out(self, node: LexborNode) -> bool:
-        """An element that holds half of the page's prose is the article, whatever its class says."""
+        """An element that holds half of the prose is the article, whatever its class says."""
         if is_skipped(node):
             return True
-        return self.held.get(node.mem_id, 0.0) < 0.5 * self.page and is_noise(node)
+        return self.held.get(node.mem_id, 0.0) < 0.5 * self.prose and is_noise(node)
 
     def container(self) -> LexborNode | None:
         """The element whose paragraphs are the article; None where the page has no running text."""

@@ -49,7 +49,7 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.root)
+        return Reading(self.root, self.headline)
 
     @property
     def root(self) -> LexborNode:
@@ -60,12 +60,21 @@ class Page:
 
     @cached_property
     def headline(self) -> LexborNode | None:
-        """The h1 that is this article's: the one that says most of what the page's own title says."""
-        headings = [node for node in self.tree.css("h1") if node.text(strip=True)]
-        if len(headings) < 2:
-            return headings[0] if headings else None
+        """The h1 that is this article's: the one that says most of what the page's own title says.
+
+        Without a likely h1, a lower heading that says it.
+        """
         wanted = set(match_key(self.declared_title).split())
-        return max(headings, key=lambda node: _likeness(node, wanted))
+        best = self._likest("h1", wanted)
+        if wanted and (best is None or _likeness(best, wanted) < 0.2):
+            other = self._likest("h2, h3, [itemprop=headline]", wanted)
+            if other is not None and _likeness(other, wanted) >= 0.5:
+                return other
+        return best
+
+    def _likest(self, selector: str, wanted: set[str]) -> LexborNode | None:
+        headings = [node for node in self.tree.css(selector) if node.text(strip=True)]
+        return max(headings, key=lambda node: _likeness(node, wanted), default=None)
 
     @cached_property
     def declared_title(self) -> str:
