@@ -154,7 +154,8 @@ RULES: Final = (
         "counter",
         "tr",
         "how often a page was read, shared, commented",
-        pattern=r"\d[\d.,]*\s*(?:bin|mn|[KM])?\s*(?:görüntüle(?:n)?me|okunma|okundu|paylaşım|yorum|beğeni|izlenme)"
+        pattern=r"(?:Bu haber )?\d[\d.,]*\s*(?:bin|mn|[KM])?\s*(?:görüntüle(?:n)?me|okunma|okundu|kez okundu"
+        r"|kişi okudu|paylaşım|yorum|beğeni|izlenme)"
         r"|(?:Okunma|Görüntülenme|Paylaşım|Yorum)(?: sayısı)?\s*:\s*[\d.,KMB]+",
     ),
     Rule(
@@ -165,7 +166,8 @@ RULES: Final = (
             Haberin Devamı | Haberi Paylaş | Bu haberi paylaşın | Bu haberi paylaş | Şurada Paylaş
             Haberi Görüntüle | Haberi Kaydet | Linki Kopyala | Yazdır | Daha fazla göster | Tümünü gör
             Ana içeriğe atla | Sayfa yükleniyor | Abone ol | Takip et | Yukarı çık | Sayfa Başı
-            Yazı Boyutu | Kullanım Koşulları | Gizlilik Politikası
+            Yazı Boyutu | Uygulamayı indir | Facebook'ta paylaş | Twitter'da paylaş | WhatsApp'ta paylaş
+            Bu içerik size faydalı oldu mu | Diğer haberler için tıklayın | Kullanım Koşulları | Gizlilik Politikası
         """),
         pattern=r"[^.]{0,60}tüm hakları saklıdır.{0,40}|.{0,60}kaynak gösterilmeden alıntı yapılamaz\.?",
         within=16,

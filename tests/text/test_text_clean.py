@@ -100,6 +100,23 @@ DROPPED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("line", "rule", "why"),
+    [
+        ("Bu haber 1.234 kez okundu", "counter", "how often it was read, in a sentence"),
+        ("Facebook'ta paylaş", "furniture", "a button with a suffix"),
+        ("Bu içerik size faydalı oldu mu?", "furniture", "a survey"),
+        ("(الصورة: وكالة)", "picture", "a picture credit in brackets"),
+        ("صورة أرشيفية", "picture", "a picture from the archive"),
+        ("تاجز", "related", "tags, in transcription"),
+        ("رابط مختصر", "furniture", "a button"),
+    ],
+)
+def test_more_lines_that_are_no_article(line: str, rule: str, why: str) -> None:
+    cleaned = clean(["افتتح الوزير صباح اليوم معرض الكتاب في قاعة المؤتمرات بحضور ناشرين من عشرين دولة.", line])
+    assert [(removed.text, removed.rule) for removed in cleaned.removed] == [(line, rule)], why
+
+
 @pytest.mark.parametrize(("line", "rule", "why"), DROPPED)
 @pytest.mark.parametrize("body", [AR, TR], ids=["ar", "tr"])
 def test_line_is_dropped(body: tuple[str, ...], line: str, rule: str, why: str) -> None:
