@@ -18,7 +18,10 @@ from newscrawl.discovery import Link
 from newscrawl.editing import compose
 from newscrawl.extraction import Page, Reader
 from newscrawl.failures import reason
-from newscrawl.text import decode
+from newscrawl.text import Decoded, decode
+
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Section:
 
     def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
         """The article links, in the page's order."""
-        return discovery.page_links(decode_page(response), response.url, pattern), []
+        return discovery.page_links(decode_page(response).text, response.url, pattern), []
 
 
 type_of_source = Feed | Sitemap | Section
@@ -163,20 +166,22 @@ class OutletSpider(Reader, Spider):
         if not urls.same_site(response.url, self.allowed_domains):
             self.count("outcome/rejected/offsite")
             return
-        if b"<" not in response.body[:4096] and response.body:
+        if not _may_be_html(response):
             self.count("outcome/rejected/not_html")
             return
-        yield self.article(decode_page(response, self.encoding), response.url, source, response)
+        yield self.article(response, source)
 
-    def article(self, html: str, url: str, source: str | None, response: Response | None = None) -> Article:
-        """Read one page. `url` is where it was found; the article's own address wins where it is this outlet's."""
+    def article(self, response: Response, source: str | None) -> Article:
+        """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
         now = datetime.now(UTC)
-        extract = self.read(Page(html, url), now=now)
+        decoded = decode_page(response, self.encoding)
+        extract = self.read(Page(decoded.text, response.url), now=now)
         declared = extract.canonical.value if extract.canonical else ""
-        own = declared if declared and self.is_article(declared) else url
+        own = declared if declared and self.is_article(declared) else response.url
         article = compose(extract, url=urls.canonical(own), outlet=self.name, fetched=now)
+        article.encoding = decoded.encoding
         article.source = source
-        article.warc = response.meta.get("warc") if response is not None else None
+        article.warc = response.meta.get("warc")
         return article
 
     def source_failed(self, failure: Failure) -> None:
@@ -191,8 +196,13 @@ class OutletSpider(Reader, Spider):
         self.crawler.stats.inc_value(f"newscrawl/{name}")
 
 
-def decode_page(response: Response, override: str | None = None) -> str:
-    """The page's text; the outlet's word on the encoding wins over the page's."""
-    declared = re.search(rb"charset=[\"']?([\w-]+)", response.headers.get(b"Content-Type") or b"")
-    name = declared.group(1).decode("ascii", "replace") if declared else None
-    return decode(response.body, declared=name, override=override).text
+def decode_page(response: Response, override: str | None = None) -> Decoded:
+    """The page's text and how it was read; the outlet's word on the encoding wins over the page's."""
+    declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
+    return decode(response.body, declared=declared[1].decode("ascii") if declared else None, override=override)
+
+
+def _may_be_html(response: Response) -> bool:
+    """Pictures and documents that answer in a page's place are known by their first bytes; an empty page is a page."""
+    start = response.body[:1024]
+    return not start or (not start.startswith(_DOCUMENTS) and b"\0" not in start and b"<" in response.body[:8192])

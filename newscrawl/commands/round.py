@@ -51,6 +51,7 @@ class Command(ScrapyCommand):
         arguments = list(opts.set)
         if opts.sample:
             arguments += self._sample()
+        private = not self.settings.get("MONGODB_URI")
         try:
             prepare(self.settings)
         except DatabaseUnavailable as error:
@@ -58,12 +59,15 @@ class Command(ScrapyCommand):
             self.exitcode = Exit.DATABASE
             return
         round_id = f"round-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
-        arguments += [f"ROUND={round_id}", f"MONGODB_URI={self.settings['MONGODB_URI']}"]
+        arguments.append(f"ROUND={round_id}")
+        os.environ["MONGODB_URI"] = self.settings["MONGODB_URI"]  # not an argument: it may hold a password
         logs = DATA / "log"
         logs.mkdir(parents=True, exist_ok=True)
         codes = asyncio.run(crawl_all(args or known, arguments, max(1, opts.jobs), logs))
         self.exitcode = next((code for code in codes if code), 0)
         asyncio.run(self._summarise(round_id, as_json=opts.json))
+        if private:
+            _say("The private MongoDB stays up for the next command; `.venv/bin/scrapy mongod stop` ends it.")
 
     def _sample(self) -> list[str]:
         """Settings that point a crawl at the sample newsroom and at a database of its own."""

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 import pymongo
 import scrapy
+from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 
 from newscrawl.accounts import Accounts, judge
 from newscrawl.exits import Exit
@@ -47,14 +48,21 @@ class RunLedger:
 
     async def opened(self, spider: Spider) -> None:
         self.store = RunStore(database(self.crawler))
-        await self.store.ensure_indexes()
-        await self.store.open(self.run, spider.name, datetime.now(UTC), self._facts())
+        try:
+            await self.store.ensure_indexes()
+            await self.store.open(self.run, spider.name, datetime.now(UTC), self._facts())
+        except PyMongoError as error:  # a run that nobody sees does not begin
+            raise CloseSpider(f"database: {error}") from error
 
     async def closed(self, spider: Spider, reason: str) -> None:
         accounts = Accounts.of(self._stats(), reason)
         self.verdict = judge(accounts)
+        try:
+            closing = {**accounts.document(), "exit_code": int(self.verdict[0])}
+            await self.store.close(self.run, datetime.now(UTC), closing)
+        except PyMongoError as error:
+            self.verdict = (Exit.DATABASE, f"MongoDB did not take the run's end ({error})")
         code, sentence = self.verdict
-        await self.store.close(self.run, datetime.now(UTC), {**accounts.document(), "exit_code": int(code)})
         logger.log(logging.INFO if code is Exit.OK else logging.ERROR, "%s: %s", spider.name, sentence)
 
     def dropped(self, exception: DropItem) -> None:
