@@ -11,6 +11,7 @@ from newscrawl.extraction import Extract
 from newscrawl.names import Names
 
 MIN_WORDS = 12  # a shorter text is a caption or an error page
+FEW_WORDS = 60  # a shorter one needs a date, an author or a known layout to be believed
 
 
 class Rejection(Exception):
@@ -81,11 +82,12 @@ def check(article: Article) -> None:
 
 
 def _is_front_page(article: Article) -> bool:
-    """The home page in an article's place: it calls itself by another address of the site, or has no date at all."""
+    """The home page or an error page in an article's place: it says so itself, or is short, undated and unsigned."""
     declared = article.canonical_url
     if declared and urls.is_root(declared) and not urls.is_root(article.url):
         return True
-    return article.published is None and article.provenance.get("body") == "generic" and not article.authors
+    nameless = article.published is None and not article.authors and article.provenance.get("body") == "generic"
+    return nameless and len(article.body.split()) < FEW_WORDS
 
 
 def _provenance(extract: Extract) -> dict[str, str]:

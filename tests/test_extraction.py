@@ -162,6 +162,26 @@ def test_publication_times(inside: str, head: str, expected: str | None, why: st
     assert (f"{found.dated.value:%Y-%m-%dT%H:%M}" if found else None) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("url", "head", "hour", "why"),
+    [
+        ("https://news.example.eg/1", "", 8, "the country in the address: Cairo in winter"),
+        (
+            "https://news.example/1",
+            '<meta property="og:locale" content="ar_AE">',
+            6,
+            "the country in the locale: Dubai",
+        ),
+        ("https://news.example/1", '<meta property="og:locale" content="ar_AR">', 7, "ar_AR names no Arab country"),
+        ("https://news.example/1", '<meta property="og:locale" content="en_US">', 7, "nor does a theme's default"),
+    ],
+)
+def test_an_unknown_sites_clock_goes_by_its_country(url: str, head: str, hour: int, why: str) -> None:
+    found = Reader().parse_published(page("<h1>T</h1>", head + ld(datePublished="2026-03-02T10:00:00"), url), NOW)
+    assert found is not None
+    assert found.dated.value.hour == hour, why
+
+
 def test_a_date_in_the_path_is_the_last_resort() -> None:
     found = Declared().parse_published(page("<h1>T</h1>", url="https://example.org/2026/03/02/x/"), NOW)
     assert found is not None

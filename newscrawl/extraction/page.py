@@ -47,6 +47,13 @@ class Page:
                 found.setdefault(key.lower(), text)
         return found
 
+    @property
+    def locales(self) -> Iterator[str]:
+        """What the page calls its locale, best first; "ar" alone names no country."""
+        yield self.meta.get("og:locale", "")
+        for node in self.tree.css("html"):
+            yield node.attributes.get("lang") or ""
+
     @cached_property
     def reading(self) -> Reading:
         return Reading(self.root, self.headline)

@@ -80,7 +80,7 @@ class Reader:
 
     def zone(self, page: Page) -> ZoneInfo:
         """Whose clock a date without an offset goes by: the outlet's, else that of the site's country."""
-        return ZoneInfo(self.timezone) if self.timezone else zone_of(page.url)
+        return ZoneInfo(self.timezone) if self.timezone else zone_of(page.url, page.locales)
 
     def parse_headline(self, page: Page) -> Found[str] | None:
         """The headline as shown: metadata loses its quotation marks and gains the site's name."""
