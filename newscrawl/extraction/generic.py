@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from newscrawl.extraction.blocks import HEADINGS, Block, blocks, is_noise, is_skipped
 from newscrawl.text import match_key
@@ -35,8 +35,8 @@ def weight(block: Block) -> float:
 class Reading:
     """A page read once: which elements hold its prose, and which of the rest is not the article."""
 
-    def __init__(self, root: LexborNode, headline: LexborNode | None = None) -> None:
-        self.held = _prose_held(blocks(root))
+    def __init__(self, root: LexborNode, lines: Iterable[Block], headline: LexborNode | None = None) -> None:
+        self.held = _prose_held(lines)
         self.root = self._scope(headline) or root
         self.prose = self.held.get(self.root.mem_id, 0.0)
 
@@ -96,11 +96,13 @@ def _prose_held(lines: Iterable[Block]) -> dict[int, float]:
     return held
 
 
-def lead(page: LexborHTMLParser, headline: LexborNode | None, body: Sequence[Block]) -> list[Block]:
-    """The standfirst shown between the headline and the body, where it lies outside the body's element."""
-    if headline is None or page.body is None or not body:
+def lead(lines: Sequence[Block], headline: LexborNode | None, body: Sequence[Block]) -> list[Block]:
+    """The standfirst shown between the headline and the body, where it lies outside the body's element.
+
+    `lines` are all of the page's.
+    """
+    if headline is None or not body:
         return []
-    lines = blocks(page.body)
     begin = next((i for i, line in enumerate(lines) if _same(line.node, headline)), None)
     first = body[0].node.mem_id
     end = next((i for i, line in enumerate(lines) if line.node.mem_id == first), len(lines))

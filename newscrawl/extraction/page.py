@@ -7,7 +7,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawl.extraction import jsonld
-from newscrawl.extraction.blocks import blocks
+from newscrawl.extraction.blocks import Block, blocks
 from newscrawl.extraction.generic import Reading
 from newscrawl.text import match_key
 
@@ -56,7 +56,12 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.root, self.headline)
+        return Reading(self.root, self.lines, self.headline)
+
+    @cached_property
+    def lines(self) -> list[Block]:
+        """Every line of text that a reader can see, in the page's order."""
+        return blocks(self.root)
 
     @property
     def root(self) -> LexborNode:

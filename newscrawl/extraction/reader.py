@@ -144,7 +144,7 @@ class Reader:
         return page.reading.lines(root, page.headline, dropped)
 
     def _with_lead(self, page: Page, body: list[Block]) -> tuple[str, ...]:
-        above = tuple(page.values(self.lead)) or tuple(b.text for b in lead(page.tree, page.headline, body))
+        above = tuple(page.values(self.lead)) or tuple(b.text for b in lead(page.lines, page.headline, body))
         own = {match_key(block.text) for block in body}
         return (*(text for text in above if match_key(text) not in own), *(block.text for block in body))
 

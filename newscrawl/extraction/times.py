@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newscrawl.dates import Dated, find_all, parse
-from newscrawl.extraction.blocks import Block, blocks
+from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.generic import ancestors
 from newscrawl.extraction.page import Page, value
 
@@ -76,10 +76,11 @@ def _dates_in(text: str, zone: ZoneInfo, now: datetime | None) -> Iterator[Sight
 
 def _lines_around(page: Page) -> list[Block]:
     """The lines just after the headline, then the few just before it: where a byline stands."""
-    if page.headline is None or page.tree.body is None:
+    headline = page.headline
+    if headline is None:
         return []
-    lines = blocks(page.tree.body)
-    at = next((i for i, line in enumerate(lines) if line.node.mem_id == page.headline.mem_id), None)
+    lines = page.lines
+    at = next((i for i, line in enumerate(lines) if line.node.mem_id == headline.mem_id), None)
     if at is None:
         return []
     return lines[at + 1 : at + 1 + _LINES_AROUND_HEADLINE] + lines[max(0, at - 4) : at][::-1]
