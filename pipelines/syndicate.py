@@ -12,6 +12,7 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
+SWEPT = 1000  # articles that a killed run left unplaced and this one places before it begins
 
 
 class SyndicatePipeline:
@@ -27,15 +28,23 @@ class SyndicatePipeline:
     async def open_spider(self) -> None:
         self.stories = StoryStore(database(self.crawler), registry.kinds())
         await self.stories.ensure_indexes()
+        for article in await self.stories.pending(SWEPT):
+            await self._place(article)
 
     async def process_item(self, item: Article) -> Article:
-        assert self.crawler.stats is not None
-        try:
-            placement = await self.stories.place(article_id(item.url))
-        except Exception:  # the article is stored and stays pending: a fault in matching must not cost it
-            logger.exception("cannot place %s", item.url)
-            self.crawler.stats.inc_value("newscrawl/unplaced")
-            return item
-        if placement.role == "copy":
-            self.crawler.stats.inc_value("newscrawl/copies")
+        if await self._place(article_id(item.url)) == "copy":
+            self._count("copies")
         return item
+
+    async def _place(self, article: str) -> str | None:
+        """The article's role; None where a fault in matching left it pending, which must not cost the article."""
+        try:
+            return (await self.stories.place(article)).role
+        except Exception:
+            logger.exception("cannot place article %s", article)
+            self._count("unplaced")
+            return None
+
+    def _count(self, name: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/{name}")

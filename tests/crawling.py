@@ -38,6 +38,14 @@ class Project:
         with MongoClient[dict[str, Any]](self.uri, tz_aware=True) as client:
             return list(client[self.database][collection].find(query or {}).sort("_id"))
 
+    def change(self, collection: str, change: Mapping[str, Any] | None) -> None:
+        """Do to every document of a collection what a crash might; None empties it."""
+        with MongoClient[dict[str, Any]](self.uri) as client:
+            if change is None:
+                client[self.database][collection].delete_many({})
+            else:
+                client[self.database][collection].update_many({}, change)
+
     def one(self, collection: str, query: Mapping[str, Any]) -> dict[str, Any]:
         found = self.find(collection, query)
         assert len(found) == 1, found

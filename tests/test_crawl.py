@@ -127,6 +127,18 @@ def test_the_same_pages_twice_change_nothing(project: Project) -> None:
     ]
 
 
+def test_what_a_killed_run_left_unplaced_the_next_one_places(project: Project) -> None:
+    first = project.pages("first", {"https://www.turkeyalaan.net/2026/03/02/a/": article("وفد خليجي يزور سامسون")})
+    project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={first}")
+    project.change("articles", {"$set": {"story_state": "pending"}, "$unset": {"story": ""}})
+    project.change("signatures", None)
+    other = project.pages("other", {"https://www.turkeyalaan.net/2026/03/02/b/": b"<h1>404</h1>"})
+    project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={other}")
+    stored = project.one("articles", {})
+    assert (stored["story_state"], stored["story"]["role"]) == ("done", "single")
+    assert len(project.find("signatures")) == 1
+
+
 def test_an_edited_page_is_an_update_of_the_same_document(project: Project) -> None:
     url = "https://www.turkeyalaan.net/2026/03/02/a/"
     old = project.pages("old", {url: article("وفد خليجي يزور سامسون")})
