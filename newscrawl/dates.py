@@ -38,7 +38,13 @@ _CLOCK: Final = (
     r"(?: ?(?P<half>صباحا|مساء|ظهرا|[صم](?!\w)|[ap]\.?m\b\.?))?"
     r"(?: ?(?P<zone>z(?!\w)|(?:gmt|utc)?[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d)|gmt|utc))?"
 )
-_BETWEEN: Final = r"[ ,،|•·–—-]{0,4}(?:t|saat:?|الساعه:?|at|في|-)?[ ,،]{0,2}"
+_WEEKDAY: Final = (
+    r"(?:pazartesi|sali|carsamba|persembe|cuma(?:rtesi)?|pazar|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:ال)?(?:سبت|احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه))"
+)
+_BETWEEN: Final = (
+    rf"[ ,،|•·–—-]{{0,4}}(?:{_WEEKDAY}[ ,،|–—-]{{1,4}})?(?:t|saat:?|(?:على )?الساعه:?|at|في|-)?[ ,،]{{0,2}}"
+)
 _AFTER: Final = rf"(?:{_BETWEEN}{_CLOCK}(?!\d))?"
 _DATES: Final = (
     rf"(?<![\d.])(?P<year>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?![\d/]){_AFTER}",
