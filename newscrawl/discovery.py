@@ -1,5 +1,6 @@
 """What feeds, sitemaps and pages name: bytes in, links out. Nothing here fetches anything."""
 
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ def feed(body: bytes, base_url: str) -> list[Link]:
     _refuse_html(body, "a feed")
     if b"<!ENTITY" in body[:4096]:
         raise NotASource("a feed that declares entities, which no honest feed needs")
+    if body.lstrip()[:1] == b"{":
+        return _json_feed(body, base_url)
     parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries and not parsed.version:
         raise NotASource(f"no feed: {parsed.get('bozo_exception', 'unknown format')}")
@@ -96,6 +99,19 @@ def alternates(html: str, base_url: str) -> list[str]:
 def robots_sitemaps(body: bytes) -> list[str]:
     """The sitemaps that a robots.txt names."""
     return [place.decode("utf-8", "replace") for place in _ROBOTS_SITEMAP.findall(body)]
+
+
+def _json_feed(body: bytes, base_url: str) -> list[Link]:
+    """https://jsonfeed.org, which feedparser does not read."""
+    try:
+        items = json.loads(body)["items"]
+        named = [item for item in items if item.get("url")]
+        return [
+            Link(urljoin(base_url, i["url"]), i.get("title"), i.get("date_published"), i.get("content_html"))
+            for i in named
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotASource(f"no feed: JSON that is no JSON Feed ({error!r})") from None
 
 
 def _entry(entry: feedparser.FeedParserDict, base_url: str) -> Link:
