@@ -9,7 +9,8 @@ from newscrawl.discovery import NotASource, alternates, feed, page_links, robots
 
 BASE = "https://example.org/feeds/x.xml"
 RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>t</title>
-<item><title>تركيا أولا</title><link>https://example.org/story/1</link><pubDate>Mon, 02 Mar 2026 05:00:00 +0300</pubDate></item>
+<item><title>تركيا أولا</title><link>https://example.org/story/1</link>
+<pubDate>Mon, 02 Mar 2026 05:00:00 +0300</pubDate></item>
 <item><title><![CDATA[B & C]]></title><link>/story/2</link></item><item><title>no link</title></item></channel></rss>"""
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry>
 <title>A</title><link href="https://example.org/story/1"/><updated>2026-03-02T05:00:00Z</updated>
