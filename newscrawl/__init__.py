@@ -1,7 +1,8 @@
 """What the spiders and pipelines stand on.
 
-pure    article, editing, extraction, text, dates, urls, discovery, credits, names, syndication, exits
-scrapy  outlet, registry, settings, replay, failures, middlewares, extensions, commands
+pure    article, editing, extraction, text, dates, urls, discovery, credits, names, syndication, archive, accounts,
+        report, exits
+scrapy  outlet, sources, registry, settings, replay, failures, middlewares, extensions, commands
 mongo   store (collections, indexes, queries) and mongod (the private server)
 sample  the newsroom that ships with the project
 

@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from urllib.parse import urljoin
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -18,55 +21,13 @@ from newscrawl.discovery import Link
 from newscrawl.editing import compose
 from newscrawl.extraction import Page, Reader
 from newscrawl.failures import reason
-from newscrawl.text import Decoded, decode
+from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, Source, decode_page
 
-_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+__all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap"]
+
+# Stats that show the site to be there: without one of them there is nobody to ask for other sources.
+_ANSWERED = ("newscrawl/source/answered", "newscrawl/source/failed/http", "newscrawl/source/failed/unreadable")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """An RSS, Atom or JSON feed. `status` says what public material knows of the URL; see docs/adding-an-outlet.md."""
-
-    url: str
-    status: str = "unverified"
-
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
-        """The articles named, and further sources to read."""
-        return discovery.feed(response.body, response.url), []
-
-
-@dataclass(frozen=True, slots=True)
-class Sitemap:
-    """A sitemap or sitemap index, gzipped or not."""
-
-    url: str
-    status: str = "unverified"
-
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
-        """The articles named, and the sitemaps that an index names."""
-        found = discovery.sitemap(response.body, response.url)
-        return list(found.links), list(found.children)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsSitemap(Sitemap):
-    """A Google News sitemap: the last two days, with titles and times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A page that lists articles."""
-
-    url: str
-    status: str = "unverified"
-
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
-        """The article links, in the page's order."""
-        return discovery.page_links(decode_page(response).text, response.url, pattern), []
-
-
-type_of_source = Feed | Sitemap | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +50,7 @@ class OutletSpider(Reader, Spider):
     language: ClassVar[str]
     timezone: ClassVar[str] = "Europe/Istanbul"
     allowed_domains: ClassVar[tuple[str, ...]]
-    sources: ClassVar[tuple[type_of_source, ...]] = ()
+    sources: ClassVar[tuple[Source, ...]] = ()
     article_url: ClassVar[str]
     exclude: ClassVar[str] = ""
     taglines: ClassVar[tuple[str, ...]] = ()
@@ -99,6 +60,13 @@ class OutletSpider(Reader, Spider):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self.seen: set[str] = set()
+        self.fell_back = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.fall_back, signals.spider_idle)
+        return spider
 
     @classmethod
     def is_article(cls, url: str) -> bool:
@@ -115,12 +83,14 @@ class OutletSpider(Reader, Spider):
         for source in self.sources:
             yield self.source_request(source)
         archive: Archive | None = self.settings.get("REPLAY_ARCHIVE")
+        if archive is None or not self.settings.getbool("REPLAY_ALL_PAGES"):
+            return
         # Pages that no archived feed names are read as well: that is how a mended selector is tried.
-        for url in archive.urls() if archive else ():
+        for url in archive.urls():
             for request in self.article_requests([Link(url, None, None)], "archive"):
                 yield request
 
-    def source_request(self, source: type_of_source) -> Request:
+    def source_request(self, source: Source) -> Request:
         self.count("source/asked")
         return Request(
             source.url,
@@ -131,7 +101,7 @@ class OutletSpider(Reader, Spider):
             dont_filter=True,
         )
 
-    def parse_source(self, response: Response, source: type_of_source) -> Iterator[Request]:
+    def parse_source(self, response: Response, source: Source) -> Iterator[Request]:
         """Requests for what a source names; an answer that is no source is counted and said."""
         try:
             links, children = source.read(response, self.pattern)
@@ -147,6 +117,31 @@ class OutletSpider(Reader, Spider):
             if urls.url_key(url) not in self.seen:
                 self.seen.add(urls.url_key(url))
                 yield self.source_request(Sitemap(url))
+
+    def fall_back(self) -> None:
+        """Where the declared sources named no article, ask the home page and robots.txt for others, once."""
+        stats = self.crawler.stats.get_stats()
+        answered = any(name.startswith(_ANSWERED) for name in stats)
+        if self.fell_back or stats.get("newscrawl/found") or not answered or not self.crawler.engine:
+            return
+        self.fell_back = True
+        self.count("source/fallback")
+        site = urljoin(self.sources[0].url, "/")
+        self.logger.warning("The declared sources named no article: trying what %s names", site)
+        for url, reader in ((site, self.parse_home), (f"{site}robots.txt", self.parse_robots)):
+            self.crawler.engine.crawl(Request(url, reader, errback=self.source_failed, dont_filter=True))
+        raise DontCloseSpider
+
+    def parse_home(self, response: Response) -> Iterator[Request]:
+        """Articles that the home page links, and the feeds that it names."""
+        html = decode_page(response).text
+        yield from self.article_requests(discovery.page_links(html, response.url, self.pattern), response.url)
+        for url in discovery.alternates(html, response.url):
+            yield self.source_request(Feed(url))
+
+    def parse_robots(self, response: Response) -> Iterator[Request]:
+        for url in discovery.robots_sitemaps(response.body):
+            yield self.source_request(Sitemap(url))
 
     def article_requests(self, links: list[Link], source: str) -> Iterator[Request]:
         """One request for each link that is an article's and was not found before in this run."""
@@ -194,12 +189,6 @@ class OutletSpider(Reader, Spider):
 
     def count(self, name: str) -> None:
         self.crawler.stats.inc_value(f"newscrawl/{name}")
-
-
-def decode_page(response: Response, override: str | None = None) -> Decoded:
-    """The page's text and how it was read; the outlet's word on the encoding wins over the page's."""
-    declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
-    return decode(response.body, declared=declared[1].decode("ascii") if declared else None, override=override)
 
 
 def _may_be_html(response: Response) -> bool:

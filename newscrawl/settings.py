@@ -70,4 +70,5 @@ MONGODB_URI = os.environ.get("MONGODB_URI") or None
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the one in the URI, else "newscrawl"
 MONGODB_FOLDER = str(DATA / "mongodb")
 REPLAY = None  # a WARC file or a folder of stored pages to answer from instead of the network
+REPLAY_ALL_PAGES = True  # read archived articles that no archived source names, too: that is how a selector is tried
 WARC = None  # a WARC file to archive what is fetched in

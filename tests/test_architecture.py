@@ -14,6 +14,7 @@ PURE = (
 )  # fmt: skip
 SCRAPY_ZONE = (
     "newscrawl.outlet",
+    "newscrawl.sources",
     "newscrawl.registry",
     "newscrawl.commands",
     "newscrawl.extensions",

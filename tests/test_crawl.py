@@ -188,6 +188,28 @@ def test_an_outlet_that_cannot_be_reached_is_not_a_success(project: Project) -> 
     assert project.one("runs", {})["exit_code"] == 69
 
 
+def test_where_the_declared_sources_fail_the_home_page_and_robots_name_others(project: Project) -> None:
+    site = "https://www.hurriyet.com.tr"
+    feed = f"<rss version='2.0'><channel><item><link>{site}/gundem/by-feed-11111111</link></item></channel></rss>"
+    sitemap = f"<urlset><url><loc>{site}/gundem/by-sitemap-22222222</loc></url></urlset>"
+    home = f"<link rel=alternate type='application/rss+xml' href='/new'><a href='{site}/gundem/by-link-33333333'>x</a>"
+    pages = {
+        f"{site}/rss/gundem": (404, b"gone"),
+        f"{site}/sitemaps/newssitemap.xml": b"<!doctype html><p>not a sitemap",
+        f"{site}/": home.encode(),
+        f"{site}/robots.txt": f"User-agent: *\nSitemap: {site}/new.xml\n".encode(),
+        f"{site}/new": feed.encode(),
+        f"{site}/new.xml": sitemap.encode(),
+    }
+    articles = {f"{site}/gundem/{name}": article(name) for name in ("by-feed-11111111", "by-link-33333333")}
+    articles[f"{site}/gundem/by-sitemap-22222222"] = article("by-sitemap")
+    folder = project.pages("moved", pages | articles)
+    done = project.scrapy("crawl", "hurriyet", "-s", f"REPLAY={folder}", "-s", "REPLAY_ALL_PAGES=0")
+    assert done.returncode == 0, done.stderr
+    assert {each["source"] for each in project.find("articles")} == {f"{site}/new", f"{site}/new.xml", f"{site}/"}
+    assert "The declared sources named no article" in done.stderr
+
+
 def test_a_story_is_told_in_words(newsroom: Project) -> None:
     origin = next(each for each in newsroom.find("articles", {"story.role": "origin"}) if each["outlet"] == "aa_tr")
     told = newsroom.scrapy("story", origin["url"])

@@ -39,6 +39,7 @@ def body_of(inside: str, reader: Reader | None = None, head: str = "") -> tuple[
         (f"<h1>T</h1><div>{BODY}<p hidden>{LONG[1]} h</p></div>", "hidden text is not shown"),
         (f"<h1>T</h1><div>{BODY}<p style='display: none'>{LONG[1]} d</p></div>", "nor undisplayed text"),
         (f"<h1>T</h1><div hidden id='S:3'>{BODY}</div>", "a streaming page's body waits in a hidden box"),
+        ("<h1>T</h1><pre>" + "\n\n".join(LONG) + "</pre>", "lines that the page's author broke"),
         (f"<h1>T</h1><div>{LONG[0]}<br><br>{LONG[1]}<br>{LONG[2]}</div>", "text between line breaks"),
         (
             "<h1>T</h1><main>" + "".join(f"<div><p>{t}</p></div>" for t in LONG) + "</main>",

@@ -78,7 +78,7 @@ class Command(ScrapyCommand):
         count = build(archive)
         _say(f"sample newsroom: {count} answers in {archive}")
         self.settings.set("MONGODB_DATABASE", SAMPLE_DATABASE, priority="cmdline")
-        return [f"REPLAY={archive}", f"MONGODB_DATABASE={SAMPLE_DATABASE}"]
+        return [f"REPLAY={archive}", "REPLAY_ALL_PAGES=0", f"MONGODB_DATABASE={SAMPLE_DATABASE}"]
 
     async def _summarise(self, round_id: str, *, as_json: bool) -> None:
         assert self.settings is not None

@@ -156,10 +156,11 @@ class _Lines:
             self.holder = node.parent or self.root
 
     def _flush(self, holder: LexborNode) -> Iterator[Block]:
-        text = _SPACE.sub(" ", "".join(self.pieces)).strip(" ")
-        if text:
-            self.count += 1
-            yield Block(text, min(self.linked, len(text)), self.holder, self.count)
+        written = "".join(self.pieces)
+        for line in written.splitlines() if self.holder.tag == "pre" else (written,):
+            if text := _SPACE.sub(" ", line).strip(" "):
+                self.count += 1
+                yield Block(text, min(self.linked, len(text)), self.holder, self.count)
         self.pieces.clear()
         self.linked = 0
         self.holder = holder

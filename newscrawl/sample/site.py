@@ -11,8 +11,9 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from newscrawl import registry
-from newscrawl.outlet import Feed, NewsSitemap, OutletSpider, Section, Sitemap, type_of_source
+from newscrawl.outlet import Feed, NewsSitemap, OutletSpider, Section, Sitemap
 from newscrawl.sample.edition import HERE, Print
+from newscrawl.sources import Source
 from newscrawl.text import match_key
 
 _MONTHS = [
@@ -146,7 +147,7 @@ def _robots(outlet: type[OutletSpider]) -> Iterator[Answer]:
         yield Answer(f"https://{host}/robots.txt", 200, "text/plain", f"User-agent: *\n{rule}\n".encode())
 
 
-def _source(source: type_of_source, printed: list[Print]) -> Answer:
+def _source(source: Source, printed: list[Print]) -> Answer:
     """A source's answer: sitemaps name everything, feeds and sections what is newest; inferred ones are not there."""
     newest = sorted(printed, key=lambda each: each.published, reverse=True)
     if isinstance(source, NewsSitemap | Sitemap):

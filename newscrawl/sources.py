@@ -1,0 +1,63 @@
+"""Where an outlet's articles are named: feeds, sitemaps and section pages, as outlets declare them."""
+
+import re
+from dataclasses import dataclass
+
+from scrapy.http import Response
+
+from newscrawl import discovery
+from newscrawl.discovery import Link
+from newscrawl.text import Decoded, decode
+
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An RSS, Atom or JSON feed. `status` says what public material knows of the URL; see docs/adding-an-outlet.md."""
+
+    url: str
+    status: str = "unverified"
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
+        """The articles named, and further sources to read."""
+        return discovery.feed(response.body, response.url), []
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A sitemap or sitemap index, gzipped or not."""
+
+    url: str
+    status: str = "unverified"
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
+        """The articles named, and the sitemaps that an index names."""
+        found = discovery.sitemap(response.body, response.url)
+        return list(found.links), list(found.children)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSitemap(Sitemap):
+    """A Google News sitemap: the last two days, with titles and times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page that lists articles."""
+
+    url: str
+    status: str = "unverified"
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
+        """The article links, in the page's order."""
+        return discovery.page_links(decode_page(response).text, response.url, pattern), []
+
+
+Source = Feed | Sitemap | Section
+
+
+def decode_page(response: Response, override: str | None = None) -> Decoded:
+    """The page's text and how it was read; the outlet's word on the encoding wins over the page's."""
+    declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
+    return decode(response.body, declared=declared[1].decode("ascii") if declared else None, override=override)
