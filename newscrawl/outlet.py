@@ -152,9 +152,17 @@ class OutletSpider(Reader, Spider):
             if key in self.seen:
                 continue
             self.seen.add(key)
+            if self.is_full():
+                self.count("beyond_limit")
+                continue
             self.count("found")
             # Fetched as named, stored as canonical: a site may redirect its own canonical form.
             yield Request(link.url, errback=self.article_failed, cb_kwargs={"source": source}, dont_filter=True)
+
+    def is_full(self) -> bool:
+        """Whether this run has found all that it may: a sitemap may name every article since the outlet began."""
+        most = self.settings.getint("ARTICLES_PER_RUN")
+        return bool(most) and self.crawler.stats.get_value("newscrawl/found", 0) >= most
 
     def parse(self, response: Response, source: str | None = None) -> Iterator[Article]:
         """The article on a page, as extracted. The pipelines clean, judge and store it."""

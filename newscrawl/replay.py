@@ -17,6 +17,7 @@ from newscrawl.archive import Archive, Stored, append, check_writable, open_arch
 
 logger = logging.getLogger(__name__)
 
+DEFAULT = 25  # a priority above the project's settings and below the command line
 WINS = 50  # a priority above the command line: nothing may reach the network in a replay
 
 
@@ -38,6 +39,7 @@ class ReplayAddon:
         settings.set("AUTOTHROTTLE_ENABLED", False, priority=WINS)
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority=WINS)
         settings.set("RETRY_ENABLED", False, priority=WINS)
+        settings.set("ARTICLES_PER_RUN", 0, priority=DEFAULT)
         settings.set("REPLAY_ARCHIVE", open_archive(Path(settings["REPLAY"])), priority=WINS)
 
 

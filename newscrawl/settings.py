@@ -30,6 +30,8 @@ REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
 
+ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
+
 # Doors that Scrapy leaves open by default.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler

@@ -47,7 +47,8 @@ def article_id(url: str) -> str:
 def same_site(url: str, domains: Iterable[str]) -> bool:
     """Whether a URL lies on one of the domains or below one."""
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return False
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)

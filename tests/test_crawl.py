@@ -114,6 +114,17 @@ def test_every_page_ends_in_a_named_outcome(project: Project) -> None:
     assert misdeclared["body"] == "\n\n".join(SENTENCES)
 
 
+def test_a_run_takes_no_more_than_it_may(project: Project) -> None:
+    base = "https://www.turkeyalaan.net/2026/03/02/"
+    pages = project.pages("many", {f"{base}{n}/": article(f"خبر {n}") for n in range(5)})
+    run = ("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
+    assert project.scrapy(*run, "-s", "ARTICLES_PER_RUN=3").returncode == 0
+    assert len(project.find("articles")) == 3
+    assert "'newscrawl/beyond_limit': 2" in project.scrapy(*run, "-s", "ARTICLES_PER_RUN=3").stderr
+    project.scrapy(*run)
+    assert len(project.find("articles")) == 5
+
+
 def test_the_same_pages_twice_change_nothing(project: Project) -> None:
     pages = project.pages("same", {"https://www.turkeyalaan.net/2026/03/02/a/": article("وفد خليجي يزور سامسون")})
     project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")

@@ -90,6 +90,7 @@ def test_what_is_no_web_address_is_named(url: str) -> None:
         ("https://example.org.evil.net/", False),
         ("https://evil.net/example.org", False),
         ("http://[::1", False),
+        ("https://example.org:port/a", False),
         ("", False),
     ],
 )
