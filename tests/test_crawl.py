@@ -177,6 +177,8 @@ def test_one_article_under_several_addresses_is_one_document(project: Project) -
         (("crawl", "hurriyet", "-s", "WARC=/dev/null/x.warc.gz"), {}, 78, "cannot write"),
         (("crawl", "hurriyet"), {"MONGODB_URI": "mongodb://u:secret@127.0.0.1:1/"}, 74, "MongoDB at mongodb://u:***@"),
         (("round", "hurriye"), {}, 2, "did you mean hurriyet"),
+        (("round", "--sample"), {"NEWSCRAWL_DATA": "/dev/null/x"}, 78, "set NEWSCRAWL_DATA"),
+        (("crawl", "hurriyet"), {"MONGODB_URI": "", "NEWSCRAWL_MONGOD": "/nowhere"}, 74, "/nowhere, which is no file"),
         (("story", "nosuch"), {}, 66, "no story or article 'nosuch'"),
     ],
 )

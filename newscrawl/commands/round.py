@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
+from newscrawl.archive import ArchiveError
 from newscrawl.commands.crawl import prepare, unknown_outlet
 from newscrawl.exits import Exit
 from newscrawl.settings import DATA
@@ -22,6 +23,7 @@ from newscrawl.store.connection import DatabaseUnavailable, Document
 from newscrawl.store.overview import Overview
 
 SAMPLE_DATABASE = "newscrawl_sample"
+LOGS = DATA / "log"
 
 
 class Command(ScrapyCommand):
@@ -48,26 +50,32 @@ class Command(ScrapyCommand):
         for name in args:
             if name not in known:
                 raise UsageError(unknown_outlet(name, known), print_help=False)
-        arguments = list(opts.set)
-        if opts.sample:
-            arguments += self._sample()
         private = not self.settings.get("MONGODB_URI")
         try:
+            LOGS.mkdir(parents=True, exist_ok=True)
+            arguments = [*opts.set, *(self._sample() if opts.sample else ())]
             prepare(self.settings)
-        except DatabaseUnavailable as error:
-            _say(f"newscrawl: {error}")
-            self.exitcode = Exit.DATABASE
-            return
+        except OSError as error:
+            self._fail(f"cannot write in {DATA} ({error.strerror}); set NEWSCRAWL_DATA to another folder", Exit.CONFIG)
+        except (ArchiveError, DatabaseUnavailable) as error:
+            self._fail(str(error), Exit.CONFIG if isinstance(error, ArchiveError) else Exit.DATABASE)
+        else:
+            self._crawl(args or known, arguments, opts)
+            if private:
+                _say("The private MongoDB stays up for the next command; `.venv/bin/scrapy mongod stop` ends it.")
+
+    def _crawl(self, outlets: Sequence[str], arguments: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, summarise, and keep the first exit code that is not 0."""
+        assert self.settings is not None
         round_id = f"round-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
-        arguments.append(f"ROUND={round_id}")
         os.environ["MONGODB_URI"] = self.settings["MONGODB_URI"]  # not an argument: it may hold a password
-        logs = DATA / "log"
-        logs.mkdir(parents=True, exist_ok=True)
-        codes = asyncio.run(crawl_all(args or known, arguments, max(1, opts.jobs), logs))
+        codes = asyncio.run(crawl_all(outlets, [*arguments, f"ROUND={round_id}"], max(1, opts.jobs), LOGS))
         self.exitcode = next((code for code in codes if code), 0)
         asyncio.run(self._summarise(round_id, as_json=opts.json))
-        if private:
-            _say("The private MongoDB stays up for the next command; `.venv/bin/scrapy mongod stop` ends it.")
+
+    def _fail(self, message: str, code: Exit) -> None:
+        _say(f"newscrawl: {message}")
+        self.exitcode = code
 
     def _sample(self) -> list[str]:
         """Settings that point a crawl at the sample newsroom and at a database of its own."""
