@@ -70,10 +70,13 @@ class OutletSpider(Reader, Spider):
 
     @classmethod
     def is_article(cls, url: str) -> bool:
-        """Whether a URL is one of this outlet's articles, by its form."""
-        if not urls.same_site(url, cls.allowed_domains) or not re.search(cls.article_url, url):
+        """Whether a URL is one of this outlet's articles, by its form as named or as stored."""
+        if not urls.same_site(url, cls.allowed_domains) or (cls.exclude and re.search(cls.exclude, url)):
             return False
-        return not (cls.exclude and re.search(cls.exclude, url))
+        try:
+            return any(re.search(cls.article_url, form) for form in (url, urls.canonical(url)))
+        except ValueError:
+            return False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

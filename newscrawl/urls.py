@@ -1,57 +1,83 @@
-"""One article, one URL: the canonical form, the identity behind it, and whose site it lies on."""
+"""One article, one URL: the canonical form, the identity behind it, and whose site it lies on.
+
+Own rules, for w3lib's canonicalize_url keeps trackers, AMP, slashes and both spellings (NFC, NFD) of an Arabic slug.
+"""
 
 import hashlib
+import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from typing import Final
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
-# Parameters that say how a reader came, never which article it is.
-_TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref|ref_src|referrer|source|from|share\w*|"
-    r"cmpid|ocid|at_\w+|ns_\w+|xtor|amp|outputtype|output|feature|spm|guce\w*|traffic_source)",
-    re.IGNORECASE,
+MAX_LENGTH: Final = 8192  # what servers accept; it bounds the time that a hostile address can take
+_PORTS: Final = {"http": 80, "https": 443}
+
+# Parameters that say how a reader came, never which article it is; each with who adds them.
+_TRACKERS: Final = (
+    (r"utm_\w+|_ga|gclid|dclid|gbraid|wbraid|gad_source", "Google's campaigns and ads"),
+    (r"fbclid|fb_\w+|igshid|igsh|twclid|ttclid|msclkid|yclid|ysclid|li_fat_id", "the social networks' and other ads"),
+    (r"mc_[ce]id|_hs\w+|mkt_tok|oly_\w+", "newsletters"),
+    (r"ref|ref_src|ref_url|referrer|referer|source|from|share\w*|spm|__twitter_impression", "share buttons"),
+    (r"at_\w+|ns_\w+|ocid|cmpid|xtor|maca|guce\w*|traffic_source|icid|iid|rss", "BBC, DW, CNN, Al Jazeera and others"),
+    (r"amp", "AMP pages"),
 )
-_AMP_PATH = re.compile(r"(?:/amp/?|-amp/?|\.amp)$")
-_AMP_START = re.compile(r"^/amp(?=/)")
-_SUBDOMAIN = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]+)")
-_SLASHES = re.compile(r"/{2,}")
-_SAFE_PATH = "/-._~!$&'()*+,;=:@"
-_PORTS = {"http": 80, "https": 443}
+_TRACKER: Final = re.compile("|".join(f"(?:{names})" for names, _ in _TRACKERS), re.IGNORECASE)
+_AMP_PAIR: Final = re.compile(r"(?:outputtype|output|view|type)=amp", re.IGNORECASE)
+_AMP_START: Final = re.compile(r"^(?:/amp)+(?=/.)")
+# «-amp» is taken off only behind an article's number, for a slug may end in the word.
+_AMP_END: Final = re.compile(r"(?:/amp|\.amp|(?<=\d)-amp|(-\d{5,}-\w{1,20})-amp|/)$")
+_SUBDOMAIN: Final = re.compile(r"^(?:(?:www\d?|m\d?|mobile|amp)\.)+(?=[^.]+\.)")
+_SLASHES: Final = re.compile(r"/{2,}")
+_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
+_SAFE_PATH: Final = "/-._~!$&'()*+,;=:@"
+_SAFE_QUERY: Final = "/-._~!$'()*,:@?"  # an escaped & or = would part fields, a + would be a space
 
 
 def canonical(url: str) -> str:
     """The URL that an article is stored under; a person can open it. Idempotent.
 
+    Scheme and host stay as found, for which of them a site answers to is not known here; `url_key` compares without.
     Raises ValueError, naming the URL, for what is no http(s) address.
     """
-    scheme, host, port, path, query = _parts(url)
-    path = _SLASHES.sub("/", _AMP_START.sub("", _normal(path)))
-    path = (_AMP_PATH.sub("", path) or "/").rstrip("/") or "/"
-    kept = sorted((k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k))
-    netloc = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    return urlunsplit((scheme, netloc, path, urlencode(kept, quote_via=quote), ""))
+    if len(url) > MAX_LENGTH:
+        raise _refusal(url, f"longer than {MAX_LENGTH} characters")
+    try:
+        parts = urlsplit(url.strip())
+        scheme, port, host = parts.scheme.lower(), parts.port, _host(parts)
+        path, query = _path(parts.path), _query(parts.query)
+    except ValueError as error:
+        raise _refusal(url, str(error)) from None
+    if scheme not in _PORTS:
+        raise _refusal(url, "neither http nor https")
+    place = f"{scheme}://{host}" + ("" if port in (None, _PORTS[scheme]) else f":{port}") + path + query
+    if len(place) > MAX_LENGTH:
+        raise _refusal(url, f"longer than {MAX_LENGTH} characters")
+    return place
 
 
 def url_key(url: str) -> str:
     """What makes two URLs the same article: the canonical form without scheme, www, m or amp."""
-    _, host, path, query, _ = urlsplit(canonical(url))
-    return urlunsplit(("", _SUBDOMAIN.sub("", host), path, query, "")).removeprefix("//")
+    place = canonical(url).partition("://")[2]
+    host, slash, rest = place.partition("/")
+    return _SUBDOMAIN.sub("", host) + slash + rest
 
 
 def article_id(url: str) -> str:
-    """A stable id of 16 hexadecimal digits."""
+    """A stable id of 16 hexadecimal digits. Moving a rule of this module moves ids."""
     return hashlib.blake2b(url_key(url).encode(), digest_size=8).hexdigest()
 
 
 def same_site(url: str, domains: Iterable[str]) -> bool:
-    """Whether a URL lies on one of the domains or below one."""
+    """Whether an http(s) URL lies on one of the domains or below one; False for anything else."""
     try:
         parts = urlsplit(url)
-        host, _ = (parts.hostname or "").rstrip("."), parts.port
+        host, _ = (parts.hostname or "").rstrip("."), parts.port  # a port in letters is known only when asked for
     except ValueError:
         return False
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+    names = (domain.lower().rstrip(".") for domain in domains)
+    return parts.scheme in _PORTS and any(host == name or host.endswith(f".{name}") for name in names)
 
 
 def is_root(url: str) -> bool:
@@ -60,26 +86,41 @@ def is_root(url: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
-def _parts(url: str) -> tuple[str, str, int | None, str, str]:
-    try:
-        parts = urlsplit(url.strip())
-        scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
-    except ValueError as error:
-        raise ValueError(f"not a web address: {url!r} ({error})") from None
-    if scheme not in _PORTS or not host:
-        raise ValueError(f"not a web address: {url!r}")
-    return scheme, _ascii(host.rstrip(".")), port, parts.path, parts.query
+def _refusal(url: str, why: str) -> ValueError:
+    return ValueError(f"not a web address: {url[:200]!r} ({why})")
 
 
-def _ascii(host: str) -> str:
-    try:
-        return host if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
+def _host(parts: SplitResult) -> str:
+    """The host as it goes over the wire. ValueError for what is none."""
+    host = (parts.hostname or "").rstrip(".").lower()
+    if "[" in parts.netloc:
+        return f"[{ipaddress.IPv6Address(host).compressed}]"
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii").lower()
+    if len(host) > 253 or not _HOST.fullmatch(host):
+        raise ValueError("no host")
+    return host
 
 
-def _normal(path: str) -> str:
+def _path(path: str) -> str:
+    path = _AMP_START.sub("", _SLASHES.sub("/", _normal(path, _SAFE_PATH)))
+    while (shorter := _AMP_END.sub(r"\1", path)) != path:
+        path = shorter
+    return path or "/"
+
+
+def _query(query: str) -> str:
+    """What names the article, sorted: «?id=7» stays, and so does «?7»."""
+    fields = ("=".join(map(_value, field.split("=", 1))) for field in query.split("&") if field)
+    kept = [each for each in fields if not _TRACKER.fullmatch(each.partition("=")[0]) and not _AMP_PAIR.fullmatch(each)]
+    return f"?{'&'.join(sorted(kept))}" if kept else ""
+
+
+def _value(text: str) -> str:
+    return _normal(text.replace("+", "%20"), _SAFE_QUERY)
+
+
+def _normal(text: str, safe: str) -> str:
     """Percent-encoding in one form: decoded, NFC, encoded again in upper case."""
-    decoded = unquote(path, errors="surrogateescape")
-    composed = unicodedata.normalize("NFC", decoded)
-    return quote(composed.encode("utf-8", "surrogateescape"), safe=_SAFE_PATH)
+    decoded = unquote_to_bytes(text).decode("utf-8", "surrogateescape")
+    return quote(unicodedata.normalize("NFC", decoded).encode("utf-8", "surrogateescape"), safe=safe)

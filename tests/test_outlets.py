@@ -98,6 +98,7 @@ def test_no_two_outlets_claim_one_name() -> None:
         ("https://www.bbc.com/arabic/articles/c720dxj8dq8o", "bbc_ar"),
         ("https://www.milliyet.com.tr/dunya/ornek-haber-7478392", "milliyet"),
         ("http://www.dha.com.tr/ornek-haber_1423989.html", "dha"),
+        ("https://www.hurriyet.com.tr/gundem/ornek-haber-40318692?utm_source=x", "hurriyet"),
     ],
 )
 def test_an_address_finds_its_outlet(url: str, key: str) -> None:
