@@ -1,33 +1,39 @@
-"""Stored web answers: WARC files, and folders of pages with an index. What one crawl archives, another replays."""
+"""Stored web answers: WARC files, and folders of pages with an index. What one crawl archives, another replays.
 
+WARC records are framed here: warcio ends a damaged record early without a word, fastwarc stops at it.
+"""
+
+import base64
+import codecs
 import gzip
+import hashlib
 import json
 import logging
+import mmap
+import re
+import uuid
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from http.client import responses
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 from filelock import FileLock
-from warcio.archiveiterator import ArchiveIterator
+from w3lib.url import canonicalize_url
 from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
-from newscrawl.urls import canonical
 
 logger = logging.getLogger(__name__)
 
-Headers = Sequence[tuple[str, str]]
-_BROKEN = (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError)
-_GZIP_MEMBER = b"\x1f\x8b\x08"
-_PLAIN_RECORD = b"WARC/1."
+_BROKEN = (EOFError, OSError, LookupError, ValueError, zlib.error)
+_GZIP, _PLAIN, _END = b"\x1f\x8b\x08", b"WARC/1.", b"\r\n\r\n"
+_HEAD, _CHUNK, _ALL = 64 << 10, 16 << 10, 1 << 62  # bytes: enough for a record's fields, one read, no limit
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_LOCK_SECONDS = 30
 
 
 class ArchiveError(Exception):
@@ -36,98 +42,53 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One answer as it came over the wire: the body is still encoded as its headers say."""
+    """One answer as it came over the wire: its body is encoded as its headers say, these are latin-1 as HTTP's are."""
 
     url: str
     status: int
-    headers: Headers
+    headers: Sequence[tuple[str, str]]
     body: bytes
 
 
-class Archive(Protocol):
-    """Answers by URL."""
+class Archive:
+    """Answers by URL, read when asked for. Of several answers to one URL the latest counts."""
+
+    def __init__(self, answers: Iterable[tuple[str, Callable[[], Stored]]]) -> None:
+        self.answers: dict[str, tuple[str, Callable[[], Stored]]] = {}
+        for url, read in answers:
+            self.answers.pop(loose_key(url), None)
+            self.answers[url] = self.answers[loose_key(url)] = (url, read)
 
     def get(self, url: str) -> Stored | None:
-        """The latest answer to a URL; None where the archive holds none."""
+        """The answer to a URL, else to another spelling of it; None where the archive holds neither."""
+        found = self.answers.get(url) or self.answers.get(loose_key(url))
+        return found[1]() if found else None
 
     def urls(self) -> Iterator[str]:
-        """Every URL that the archive answers, in its order."""
+        """Every URL that the archive answers, in its order; of several spellings the latest."""
+        return (url for key, (url, _) in self.answers.items() if key.startswith("//"))
 
 
 def open_archive(path: Path) -> Archive:
     """The archive at a path: a folder with index.json, or a WARC file. Raises ArchiveError."""
-    if path.is_dir():
-        return FolderArchive(path)
-    if not path.exists():
-        raise ArchiveError(f"no archive at {path}; give a WARC file or a folder with index.json")
-    return WarcArchive(path)
-
-
-class FolderArchive:
-    """A folder of pages. index.json lists {"url", "page"} and, where needed, "status" and "headers"."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.entries: dict[str, Mapping[str, Any]] = {}
-        for entry in _index(folder):
-            if not isinstance(entry, Mapping) or not entry.get("url") or not entry.get("page"):
-                raise ArchiveError(
-                    f"{folder / 'index.json'}: every entry needs a url and a page; this one does not: {entry!r:.80}"
-                )
-            if not (folder / entry["page"]).is_file():
-                raise ArchiveError(f"{folder / 'index.json'} names {entry['page']}, which is not there")
-            self.entries[loose_key(entry["url"])] = entry
-
-    def get(self, url: str) -> Stored | None:
-        entry = self.entries.get(loose_key(url))
-        if entry is None:
-            return None
-        body = (self.folder / entry["page"]).read_bytes()
-        if entry["page"].endswith(".gz"):
-            body = gzip.decompress(body)
-        headers = tuple((entry.get("headers") or {"Content-Type": "text/html"}).items())
-        return Stored(url, int(entry.get("status", 200)), headers, body)
-
-    def urls(self) -> Iterator[str]:
-        for entry in self.entries.values():
-            yield entry["url"]
-
-
-class WarcArchive:
-    """A WARC file, gzipped or not. Indexed once; bodies are read when asked for."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.places: dict[str, tuple[str, int]] = {}
-        for url, offset in _responses(path):
-            key = loose_key(url)
-            self.places.pop(key, None)
-            self.places[key] = (url, offset)
-        if not self.places:
-            raise ArchiveError(f"{path} holds no web answers; is it a WARC file?")
-
-    def get(self, url: str) -> Stored | None:
-        place = self.places.get(loose_key(url))
-        return read_record(self.path, place[1]) if place else None
-
-    def urls(self) -> Iterator[str]:
-        for url, _ in self.places.values():
-            yield url
+    try:
+        archive = Archive(_pages(path) if path.is_dir() else _responses(path) if path.stat().st_size else ())
+    except OSError as error:
+        raise ArchiveError(f"no archive at {path} ({error}); give a WARC file or a folder with index.json") from None
+    if not archive.answers:
+        raise ArchiveError(f"{path} holds no web answers; is it a WARC file?")
+    return archive
 
 
 def read_record(path: Path, offset: int) -> Stored:
-    """The answer that begins at an offset of a WARC file, in bytes."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        record = next(iter(ArchiveIterator(file)))
-        status = int(record.http_headers.get_statuscode() or 0)
-        headers = [(name, value) for name, value in record.http_headers.headers]
-        body = record.raw_stream
-        # Other tools keep the chunks of a transfer; Scrapy's own handler never shows them.
-        if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
-            body = ChunkedDataReader(body)
-            headers = [(name, value) for name, value in headers if name.lower() != "transfer-encoding"]
-        return Stored(record.rec_headers["WARC-Target-URI"], status, headers, body.read())
+    """The answer that begins at an offset of a WARC file, in bytes. ArchiveError where no whole one does."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            record, _ = _read(data, offset, _ALL)
+        fields, start, end = _span(record)
+        return _answer(fields["warc-target-uri"], record[start:end])
+    except _BROKEN as error:
+        raise ArchiveError(f"{path} holds no whole answer at byte {offset} ({error}); crawl the page again") from None
 
 
 def append(path: Path, stored: Stored, now: datetime) -> tuple[int, int]:
@@ -135,102 +96,155 @@ def append(path: Path, stored: Stored, now: datetime) -> tuple[int, int]:
 
     One record is one write of one gzip member, so a crash costs the last record at most. OSError where the disk fails.
     """
-    kept = [(n, v) for n, v in stored.headers if n.lower() not in ("transfer-encoding", "content-length")]
-    http = StatusAndHeaders(f"{stored.status} ", [*kept, ("Content-Length", str(len(stored.body)))], "HTTP/1.1")
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=True)
-    date = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    record = writer.create_warc_record(
-        stored.url,
-        "response",
-        payload=BytesIO(stored.body),
-        length=len(stored.body),
-        http_headers=http,
-        warc_headers_dict={"WARC-Date": date},
-    )
-    writer.write_record(record)
-    with FileLock(f"{path}.lock"), path.open("ab") as file:
-        offset = file.tell()
-        file.write(buffer.getvalue())
-    return offset, len(buffer.getvalue())
+    kept = [f"{n}: {v}" for n, v in stored.headers if n.lower() not in ("transfer-encoding", "content-length")]
+    lines = f"HTTP/1.1 {stored.status} {responses.get(stored.status, '')}", *kept, f"Content-Length: {len(stored.body)}"
+    block = "\r\n".join(lines).encode("latin-1") + _END + stored.body
+    named = {"WARC-Target-URI": stored.url, "WARC-Payload-Digest": _digest(stored.body)}
+    record = _member("response", "application/http; msgtype=response", named, block, now)
+    about = _member("warcinfo", "application/warc-fields", {}, b"software: newscrawl\r\n", now)
+    with FileLock(f"{path}.lock", timeout=_LOCK_SECONDS), path.open("ab", buffering=0) as file:
+        end = file.tell()
+        data = record if end else about + record
+        if file.write(data) < len(data):
+            raise OSError(f"{path} took a record in part; is the disk full?")
+    return end + len(data) - len(record), len(record)
 
 
 def check_writable(path: Path) -> None:
     """Raise ArchiveError unless answers can be appended to a WARC file at `path`."""
     if not path.name.endswith(".warc.gz"):
-        raise ArchiveError(
-            f"WARC={path} must end in .warc.gz: each record is a gzip member, which is what survives a crash"
-        )
+        raise ArchiveError(f"WARC={path} must end in .warc.gz: its records are gzip members, which survive a crash")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab"):
+        with FileLock(f"{path}.lock", timeout=_LOCK_SECONDS), path.open("ab"):
             pass
     except OSError as error:
-        raise ArchiveError(f"cannot write {path} ({error.strerror}); set WARC to another place") from None
+        raise ArchiveError(f"cannot write {path} ({error.strerror or error}); set WARC to another place") from None
 
 
 def loose_key(url: str) -> str:
-    """What two spellings of one address share: no fragment, one percent-encoding, http as https."""
+    """What the spellings of one address share: http as https, one percent-encoding, no fragment. Begins with //."""
     try:
-        parts = urlsplit(url)
-        path = urlsplit(canonical(url.replace("?", "%3F"))).path if parts.path.strip("/") else "/"
+        _, host, path, query, _ = urlsplit(canonicalize_url(url))
     except ValueError:
-        return url
-    slash = "/" if parts.path.endswith("/") and path != "/" else ""
-    return urlunsplit(
-        ("", parts.netloc.lower().removesuffix(":80").removesuffix(":443"), path + slash, parts.query, "")
-    )
+        return f"//{url}"
+    return f"//{host.removesuffix(':80').removesuffix(':443')}{path}?{query}"
 
 
-def _index(folder: Path) -> Sequence[Any]:
+def _pages(folder: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
+    """What index.json lists: objects with "url", "page" and, where needed, "status", "headers", "encoding"."""
     place = folder / "index.json"
     try:
         entries = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ArchiveError(f"{folder} has no index.json: a list of objects with url and page") from None
     except ValueError as error:
-        raise ArchiveError(f"{place} is not JSON ({error})") from None
-    if not isinstance(entries, list):
-        raise ArchiveError(f"{place} must be a list of objects with url and page")
-    return entries
+        raise ArchiveError(f"{place} is not JSON ({error}); write a list of objects with url and page") from None
+    for entry in entries if isinstance(entries, list) else [entries]:
+        try:
+            file, answer = folder / entry["page"], _described(entry)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ArchiveError(f"{place}: every entry needs a url and a page ({error!r} in {entry!r:.80})") from None
+        if not file.is_file():
+            raise ArchiveError(f"{place} names {entry['page']}, which is not there")
+        yield answer.url, partial(_page, file, answer)
 
 
-def _responses(path: Path) -> Iterator[tuple[str, int]]:
-    """The URL and offset of every response record; a damaged stretch is skipped, with a warning."""
-    start: int | None = 0
-    with path.open("rb") as file:
-        while start is not None:
-            file.seek(start)
-            iterator = ArchiveIterator(file)
-            offset = start
+def _described(entry: Mapping[str, Any]) -> Stored:
+    """An index entry as an answer whose body is still to be read."""
+    headers = {name.title(): text.encode().decode("latin-1") for name, text in (entry.get("headers") or {}).items()}
+    encoding = str(entry.get("encoding", ""))
+    try:
+        headers.setdefault("Content-Type", f"text/html; charset={codecs.lookup(encoding) and encoding}")
+    except LookupError:  # a remark on the encoding, not the name of one
+        headers.setdefault("Content-Type", "text/html")
+    return Stored(urlsplit(entry["url"]).geturl(), int(entry.get("status", 200)), tuple(headers.items()), b"")
+
+
+def _page(file: Path, answer: Stored) -> Stored:
+    try:
+        return replace(answer, body=(gzip.decompress if file.suffix == ".gz" else bytes)(file.read_bytes()))
+    except _BROKEN as error:
+        raise ArchiveError(f"cannot read {file} ({error}); store the page again") from None
+
+
+def _responses(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
+    """Every whole answer of a WARC file; a damaged stretch is passed over with one warning."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        mark, offset, whole = (_GZIP if data[:2] == _GZIP[:2] else _PLAIN), 0, True
+        while 0 <= offset < len(data):
             try:
-                for record in iterator:
-                    offset = iterator.get_record_offset()
-                    if record.rec_type == "response":
-                        iterator.read_to_end(record)
-                        yield _target(record), offset
-                return
-            except _BROKEN as error:
-                start = _next_record(file, max(offset, start) + 1, gzipped=path.suffix == ".gz")
-                rest = "nothing follows" if start is None else f"reading on at byte {start}"
-                logger.warning("%s is damaged at byte %d (%s); %s", path, offset, error, rest)
+                head, end = _read(data, offset, _HEAD)
+                fields, _, _ = _span(head)
+            except _BROKEN:
+                if whole:
+                    logger.warning("%s is cut off or damaged at byte %d; reading on behind it", path, offset)
+                whole, offset = False, data.find(mark, offset + 1)
+                continue
+            url = fields.get("warc-target-uri", "") if fields.get("warc-type") == "response" else ""
+            if url.startswith(("http:", "https:")):
+                yield url, partial(read_record, path, offset)
+            whole, offset = True, end
 
 
-def _target(record: ArcWarcRecord) -> str:
-    """The URL a record answers. ValueError where a cut before it left half a header."""
-    if url := record.rec_headers["WARC-Target-URI"]:
-        return str(url)
-    raise ValueError("a record without WARC-Target-URI")
+def _read(data: mmap.mmap, offset: int, limit: int) -> tuple[bytes, int]:
+    """The first bytes of the record at an offset, and where it ends. One of _BROKEN where it is not whole."""
+    if data[offset : offset + 2] != _GZIP[:2]:
+        end = offset + _span(data[offset : offset + _HEAD])[2] + len(_END)
+        if data[end - len(_END) : end] != _END:
+            raise EOFError("cut off")
+        return data[offset : min(end, offset + limit)], end
+    unzip, head, size, position = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0, offset
+    while not unzip.eof:
+        if position >= len(data):
+            raise EOFError("cut off")
+        plain = unzip.decompress(data[position : position + _CHUNK])
+        head += plain[: limit - len(head)]
+        size, position = size + len(plain), position + _CHUNK
+    extra = size - _span(bytes(head))[2] - len(_END)
+    if extra > 0 and not offset:
+        raise ArchiveError("a WARC file with all records in one gzip member: gunzip it, or run `warcio recompress`")
+    if extra:
+        raise ValueError("its length is wrong")
+    return bytes(head), min(position, len(data)) - len(unzip.unused_data)
 
 
-def _next_record(file: BinaryIO, start: int, *, gzipped: bool) -> int | None:
-    """Where the next whole record may begin, from an offset on."""
-    mark = _GZIP_MEMBER if gzipped else _PLAIN_RECORD
-    file.seek(start)
-    position, tail = start, b""
-    while chunk := file.read(1 << 20):
-        found = (tail + chunk).find(mark)
-        if found >= 0:
-            return position - len(tail) + found
-        position, tail = position + len(chunk), chunk[-len(mark) + 1 :]
-    return None
+def _span(record: bytes) -> tuple[Mapping[str, str], int, int]:
+    """A record's fields, by name in lower case, and where in it its block begins and ends."""
+    start = record.find(_END) + len(_END)
+    version, *lines = record[:start].decode("utf-8", "replace").split("\r\n")
+    if not version.startswith("WARC/"):
+        raise ValueError("no record begins here")
+    fields = {name.lower(): value.strip(" <>") for name, _, value in (line.partition(":") for line in lines)}
+    return fields, start, start + int(f"0{fields['content-length']}")
+
+
+def _answer(url: str, block: bytes) -> Stored:
+    head, body = _BLANK_LINE.split(block, maxsplit=1)
+    status, *lines = head.decode("latin-1").split("\n")
+    headers = [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+    # Other tools keep the chunks of a transfer; Scrapy's own handler never shows them.
+    if any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
+        body = ChunkedDataReader(BytesIO(body)).read()
+        headers = [(name, value) for name, value in headers if name.lower() != "transfer-encoding"]
+    return Stored(url, int(status.split()[1]), headers, body)
+
+
+def _member(kind: str, content: str, named: Mapping[str, str], block: bytes, now: datetime) -> bytes:
+    """A WARC record as one gzip member; the same record gives the same bytes."""
+    digest = _digest(block)
+    fields = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{now.isoformat()} {named} {digest}').urn}>",
+        "WARC-Date": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **named,
+        "WARC-Block-Digest": digest,
+        "Content-Type": content,
+        "Content-Length": str(len(block)),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    return gzip.compress(f"WARC/1.0\r\n{head}\r\n".encode() + block + _END, compresslevel=6, mtime=0)
+
+
+def _digest(content: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(content, usedforsecurity=False).digest()).decode("ascii")

@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -36,6 +37,8 @@ class ReplayAddon:
         local = {scheme: path if path == handler else None for scheme, path in schemes.items()}
         settings.set("DOWNLOAD_HANDLERS", local, priority=WINS)
         settings.set("DOWNLOAD_DELAY", 0, priority=WINS)
+        settings.set("DOWNLOAD_DELAY_JITTER", 0, priority=WINS)
+        settings.set("DOWNLOAD_SLOTS", {}, priority=WINS)
         settings.set("AUTOTHROTTLE_ENABLED", False, priority=WINS)
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority=WINS)
         settings.set("RETRY_ENABLED", False, priority=WINS)
@@ -55,12 +58,12 @@ class ReplayHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         stored = self.archive.get(request.url)
         if stored is None:
-            if request.url.endswith("/robots.txt"):
+            if urlsplit(request.url).path == "/robots.txt":
                 return Response(request.url, status=404, request=request)
             raise NotArchived(f"not in the archive: {request.url}")
         headers = Headers()
         for name, value in stored.headers:
-            headers.appendlist(name, value)
+            headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
         kind = responsetypes.from_args(headers=headers, url=request.url, body=stored.body)
         return kind(request.url, status=stored.status, headers=headers, body=stored.body)
 
@@ -69,7 +72,7 @@ class WarcWriter:
     """Downloader middleware next to the downloader: keeps each answer as it came, and says where it lies."""
 
     def __init__(self, path: Path, crawler: Crawler) -> None:
-        self.path, self.crawler = path, crawler
+        self.path, self.crawler, self.failed = path, crawler, False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -86,9 +89,16 @@ class WarcWriter:
                 self.path, Stored(response.url, response.status, pairs, response.body), datetime.now(UTC)
             )
         except OSError as error:
-            assert self.crawler.stats is not None
-            self.crawler.stats.inc_value("newscrawl/warc/errors")
-            logger.error("cannot archive %s in %s: %s", response.url, self.path, error)
+            self._count(response.url, error)
+            # A redirect before this answer may have left its own place here.
+            request.meta.pop("warc", None)
             return response
         request.meta["warc"] = {"path": str(self.path), "offset": offset, "length": length}
         return response
+
+    def _count(self, url: str, error: OSError) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value("newscrawl/warc/errors")
+        if not self.failed:
+            logger.error("cannot archive %s in %s: %s; further failures are only counted", url, self.path, error)
+        self.failed = True
