@@ -48,6 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets requests through while a host's robots.txt is still loading.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.pace.SharedPace": 980,
     # Next to the downloader, so that bodies are archived as they came over the wire.
     "newscrawl.replay.WarcWriter": 990,
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Final, Self
@@ -34,8 +35,10 @@ class Frontier:
         self.in_flight: dict[str, Claim] = {}
         self.settled: dict[str, Settlement] = {}
         self.claimed = self.taken_over = self.progress = 0
+        self.finished = False
         self.named, self.heard = 0, set[str]()
         self.changed, self.written = asyncio.Event(), asyncio.Event()
+        self.claiming: asyncio.Future[list[Claim]] | None = None
         self.writer: asyncio.Task[None] | None = None
 
     @classmethod
@@ -61,13 +64,12 @@ class Frontier:
 
     async def claims(self) -> AsyncIterator[Claim]:
         """Whatever is due, a little at a time, until nothing is and nothing in flight can bring more."""
-        while True:
+        while not self.finished:
             self.written.clear()
-            taken = await self._take(MOST - len(self.in_flight))
+            # Shielded: a claim that MongoDB has granted is in the books even if the crawl ends while it is made.
+            self.claiming = asyncio.ensure_future(self._take(MOST - len(self.in_flight)))
+            taken = await asyncio.shield(self.claiming)
             for claim in taken:
-                self.in_flight[claim.id] = claim
-                self.claimed += claim.is_article
-                self._count("found" if claim.is_article else "source/asked")
                 yield claim
             if not taken and not self.in_flight:
                 return
@@ -75,12 +77,14 @@ class Frontier:
 
     async def _take(self, room: int) -> list[Claim]:
         """A sitemap may name every article since the outlet began: a run takes its part, the next ones the rest."""
-        most = self.crawler.settings.getint("ARTICLES_PER_RUN")
-        if not most:
-            return await self.store.claim(room, RANKS)
-        if most > self.claimed:
-            return await self.store.claim(min(room, most - self.claimed), RANKS)
-        return await self.store.claim(room, (SOURCE,))
+        most = self.crawler.settings.getint("ARTICLES_PER_RUN") or sys.maxsize
+        room, ranks = (min(room, most - self.claimed), RANKS) if most > self.claimed else (room, (SOURCE,))
+        taken = await self.store.claim(room, ranks)
+        for claim in taken:
+            self.in_flight[claim.id] = claim
+            self.claimed += claim.is_article
+            self._count("found" if claim.is_article else "source/asked")
+        return taken
 
     def is_mute(self) -> bool:
         """Whether sources were asked and there is a site, but none of them named an article."""
@@ -110,8 +114,8 @@ class Frontier:
         self.settle(request, "failed/dropped")
 
     async def _write_on(self) -> None:
-        """Write settlements as they come; a database that refuses them for long ends the crawl."""
-        while True:
+        """Write settlements as they come; a database that refuses them ends the crawl."""
+        while not self.finished:
             await self.changed.wait()
             self.changed.clear()
             await asyncio.sleep(GATHER)
@@ -128,7 +132,7 @@ class Frontier:
         batch = list(self.settled.values())
         if not batch:
             return
-        self.taken_over += len(batch) - await self.store.settle(batch)
+        self.taken_over += await self.store.settle(batch)
         for settlement in batch:
             claim = settlement.claim
             del self.in_flight[claim.id], self.settled[claim.id]
@@ -141,8 +145,12 @@ class Frontier:
 
     async def finish(self) -> Tally:
         """Write what is left to write, let the rest go, and read from MongoDB what it has of this run."""
+        self.finished = True
+        self.changed.set()
         if self.writer:
-            self.writer.cancel()
+            await self.writer
+        if self.claiming:
+            await self.claiming
         await self._write()
         released = await self.store.release(self.store.run, tried=False)
         return await self.store.tally(self.store.run, released)

@@ -26,6 +26,7 @@ class Heartbeat:
         self.patience = crawler.settings.getfloat("STALL_SECONDS")
         self.progress, self.moved = -1, time.monotonic()
         self.task: asyncio.Task[None] | None = None
+        self.ending: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         self.task = asyncio.create_task(self._beat_on())
@@ -37,26 +38,26 @@ class Heartbeat:
 
     async def _beat_on(self) -> None:
         while True:
-            # Should the event loop hang, a thread of C prints where, and ends the process: nothing else can.
+            # Should the event loop hang, a thread of C says where and ends the process: nothing else can.
             faulthandler.dump_traceback_later(self.interval + self.patience, exit=True)
             try:
-                if reason := await self._beat():
-                    return await self._end(reason)
+                await self._beat()
             except PyMongoError as error:
                 logger.warning("no heartbeat: %s", error)
             await asyncio.sleep(self.interval)
 
-    async def _beat(self) -> str | None:
-        """One beat; the reason to end the crawl, if there is one."""
-        if self.lease and not await self.lease.renew():
-            return "lease_lost"
-        await self.frontier.store.extend()
+    async def _beat(self) -> None:
         await self.runs.beat(self.run)
+        await self.frontier.store.extend()
         if self.frontier.progress != self.progress:
             self.progress, self.moved = self.frontier.progress, time.monotonic()
-        return "stalled" if time.monotonic() - self.moved > self.patience else None
+        if self.lease and not await self.lease.renew():
+            self._end("lease_lost")
+        elif time.monotonic() - self.moved > self.patience:
+            self._end("stalled")
 
-    async def _end(self, reason: str) -> None:
-        logger.error("ending the crawl: %s", reason)
-        assert self.crawler.engine is not None
-        await self.crawler.engine.close_spider_async(reason=reason)
+    def _end(self, reason: str) -> None:
+        """Close the crawl; the heart beats on while what is in flight comes down, each within its own time limit."""
+        if self.ending is None and self.crawler.engine is not None:
+            logger.error("ending the crawl: %s", reason)
+            self.ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))

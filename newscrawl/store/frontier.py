@@ -45,8 +45,9 @@ class FrontierStore:
         """Enter addresses that are not known yet, due at once; how many they were."""
         added, left = 0, iter(entries)
         while chunk := list(islice(left, CHUNK)):
-            # Of two spellings of one address the first is fetched.
-            by_id = {f"{self.queue} {entry.id}": entry for entry in reversed(chunk)}
+            by_id = dict[str, Entry]()
+            for entry in chunk:  # of two spellings of one address the first is fetched
+                by_id.setdefault(f"{self.queue} {entry.id}", entry)
             known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
             added += await self._insert([self._document(key, e) for key, e in by_id.items() if key not in known])
         return added
@@ -102,10 +103,13 @@ class FrontierStore:
         return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, "visits.run": {"$ne": self.run}}
 
     async def settle(self, settlements: Sequence[Settlement]) -> int:
-        """Write what came of claims; how many of them were still this run's."""
-        now = self.clock.now()
+        """Write what came of claims, safe to repeat; how many of them another run had taken over."""
+        now, writes = self.clock.now(), len(settlements)
         result = await self.entries.bulk_write([self._settling(each, now) for each in settlements], ordered=False)
-        return result.matched_count
+        if result.matched_count == writes:
+            return 0
+        ids, tokens = [each.claim.id for each in settlements], [each.claim.token for each in settlements]
+        return writes - await self.entries.count_documents({"_id": {"$in": ids}, "visits.token": {"$in": tokens}})
 
     def _settling(self, settled: Settlement, now: datetime) -> UpdateOne:
         claim, found = settled.claim, settled.found
@@ -117,7 +121,7 @@ class FrontierStore:
             fields["due"] = settled.due
         if found.conditions is not None:
             fields["conditions"] = dict(found.conditions)
-        visit: Document = {"run": self.run, "at": now, "outcome": settled.outcome}
+        visit: Document = {"run": self.run, "token": claim.token, "at": now, "outcome": settled.outcome}
         visit |= {"article": found.article} if claim.is_article else {"named": found.named, "fresh": found.fresh}
         change = {
             "$set": fields,
