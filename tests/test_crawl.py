@@ -132,6 +132,7 @@ def test_the_same_pages_twice_change_nothing(project: Project) -> None:
     project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
     second = project.one("articles", {})
     assert {**first, "last_seen": None} == {**second, "last_seen": None}
+    assert project.find("frontier") == []
     assert [run["outcomes"] for run in sorted(project.find("runs"), key=lambda run: run["started"])] == [
         {"new": 1},
         {"unchanged": 1},

@@ -153,7 +153,10 @@ class Frontier:
             await self.claiming
         await self._write()
         released = await self.store.release(self.store.run, tried=False)
-        return await self.store.tally(self.store.run, released)
+        tally = await self.store.tally(self.store.run, released)
+        if self.store.passing:
+            await self.store.forget()
+        return tally
 
     def _count(self, name: str) -> None:
         assert self.crawler.stats is not None
