@@ -5,41 +5,57 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from newscrawl.exits import Exit
+from newscrawl.frontier import Tally
+from newscrawl.schedule import STORED
 
 PREFIX = "newscrawl/"
-STORED = ("new", "updated", "unchanged")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
-    """URLs found, and how many ended in which outcome; `left` had none when the run ended."""
+    """Article URLs that a run took on, and what MongoDB has acknowledged of each.
+
+    `found` is what was taken on, `left` what was let go again unread, `taken_over` what another run had taken on
+    meanwhile; `waiting` was due and not taken on. `missing`: URLs that ended in an article that is not there.
+    """
 
     reason: str
     found: int
     outcomes: Mapping[str, int]
     left: int
+    taken_over: int
+    waiting: int
+    missing: int
     sources: Mapping[str, int]
+    named: int
     pages: int
     bytes: int
     copies: int
     unplaced: int
 
     @classmethod
-    def of(cls, stats: Mapping[str, Any], reason: str) -> Self:
-        """The accounts in a crawl's statistics."""
-        outcomes = _under(stats, "outcome/")
-        found = int(stats.get(f"{PREFIX}found", 0))
+    def of(cls, tally: Tally, stats: Mapping[str, Any], reason: str, *, claimed: int, taken_over: int = 0) -> Self:
+        """From what MongoDB has of a run, what the run itself knows, and, for the rest, the crawl's statistics."""
         return cls(
             reason=reason,
-            found=found,
-            outcomes=outcomes,
-            left=found - sum(outcomes.values()),
-            sources=_under(stats, "source/"),
+            found=claimed,
+            outcomes=dict(sorted(tally.outcomes.items())),
+            left=tally.released,
+            taken_over=taken_over,
+            waiting=tally.waiting,
+            missing=tally.missing,
+            sources=dict(sorted(tally.sources.items())),
+            named=tally.named,
             pages=int(stats.get("response_received_count", 0)),
             bytes=int(stats.get("downloader/response_bytes", 0)),
             copies=int(stats.get(f"{PREFIX}copies", 0)),
             unplaced=int(stats.get(f"{PREFIX}unplaced", 0)),
         )
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every URL that was taken on is accounted for, and everything stored is there."""
+        return self.found == sum(self.outcomes.values()) + self.left + self.taken_over and not self.missing
 
     @property
     def stored(self) -> int:
@@ -49,13 +65,16 @@ class Accounts:
         return {name: dict(value) if isinstance(value, Mapping) else value for name, value in asdict(self).items()}
 
 
-def judge(accounts: Accounts) -> tuple[Exit, str]:
-    """The exit code of a run, and one sentence that says what happened."""
+def judge(accounts: Accounts, held_by: str | None = None) -> tuple[Exit, str]:
+    """The exit code of a run, and one sentence that says what happened. `held_by`: who has the outlet instead."""
+    if held_by:
+        return Exit.HELD, f"another run is crawling this outlet ({held_by}); nothing was done"
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(accounts.outcomes.items())) or "none"
     if fault := _fault(accounts, outcomes):
         return fault
     if accounts.stored:
-        return Exit.OK, f"{accounts.found} articles found: {outcomes}"
+        waiting = f"; {accounts.waiting} more wait" if accounts.waiting else ""
+        return Exit.OK, f"{accounts.found} articles found: {outcomes}{waiting}"
     if accounts.found:
         return Exit.DEGRADED, f"{accounts.found} articles found and none stored ({outcomes})"
     return _without_articles(accounts)
@@ -63,10 +82,12 @@ def judge(accounts: Accounts) -> tuple[Exit, str]:
 
 def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
     """What went wrong on our side, the gravest first."""
-    if accounts.outcomes.get("failed/database"):
+    if accounts.outcomes.get("failed/database") or accounts.reason.startswith("database"):
         return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
-    if accounts.outcomes.get("failed/bug"):
+    if accounts.outcomes.get("failed/bug") or accounts.sources.get("failed/bug"):
         return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
+    if not accounts.balanced:
+        return Exit.BUG, f"the accounts do not balance: {accounts.found} found, {_items(accounts, outcomes)}"
     if accounts.unplaced:
         return Exit.BUG, f"{accounts.unplaced} articles stored and not compared with others ({outcomes}); see the log"
     if accounts.left or accounts.reason != "finished":
@@ -74,15 +95,21 @@ def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
     return None
 
 
+def _items(accounts: Accounts, outcomes: str) -> str:
+    return f"{outcomes}, {accounts.left} left, {accounts.taken_over} taken over, {accounts.missing} not in the database"
+
+
 def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
+    asked = sum(accounts.sources.values())
     failed = {name.removeprefix("failed/"): n for name, n in accounts.sources.items() if name.startswith("failed/")}
     causes = ", ".join(f"{count}x {name}" for name, count in sorted(failed.items()))
-    asked = accounts.sources.get("asked", 0)
     if failed and sum(failed.values()) >= asked and "unreadable" not in failed:
         return Exit.UNREACHABLE, f"unreachable: none of {asked} sources could be fetched ({causes})"
+    if not asked:
+        return Exit.OK, "nothing is due yet; -a due=all asks every source anyway"
+    if accounts.named or accounts.sources.get("unchanged"):
+        return (
+            Exit.OK,
+            f"nothing new: {asked} sources named {accounts.named} articles, all known ({causes or 'all answered'})",
+        )
     return Exit.NOTHING_FOUND, f"nothing found: {asked} sources named no article ({causes or 'all answered'})"
-
-
-def _under(stats: Mapping[str, Any], area: str) -> dict[str, int]:
-    start = PREFIX + area
-    return {name.removeprefix(start): int(value) for name, value in sorted(stats.items()) if name.startswith(start)}

@@ -76,6 +76,9 @@ class Article:
     warc: dict[str, str | int] | None = None
     """Where the raw response lies: path, offset and length in bytes. None when the crawl kept no archive."""
 
+    outcome: str | None = None
+    """What storing it came to: new, updated or unchanged; not itself stored."""
+
     @property
     def paragraphs(self) -> tuple[str, ...]:
         return tuple(self.body.split(PARAGRAPH_BREAK)) if self.body else ()

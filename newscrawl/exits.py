@@ -13,5 +13,6 @@ class Exit(IntEnum):
     UNREACHABLE = 69  # no source of the outlet could be fetched
     BUG = 70  # an exception in our own code
     DATABASE = 74  # MongoDB cannot be reached or will not take the data
+    HELD = 73  # another run is crawling the outlet
     UNFINISHED = 75  # stopped before the end; run it again
     CONFIG = 78  # a setting that cannot work: an archive that is missing or broken, a place that cannot be written

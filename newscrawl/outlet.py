@@ -1,32 +1,30 @@
 """OutletSpider: everything that outlets have in common, and the vocabulary in which one declares itself."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 from urllib.parse import urljoin
 
-from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
+from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl import discovery, urls
+from newscrawl import urls
 from newscrawl.archive import Archive
 from newscrawl.article import Article
 from newscrawl.discovery import Link
 from newscrawl.editing import compose
+from newscrawl.extensions.frontier import conditions, frontier
 from newscrawl.extraction import Page, Reader
 from newscrawl.failures import reason
-from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, Source, decode_page
+from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found
+from newscrawl.sources import KINDS, Feed, Home, NewsSitemap, Robots, Section, Sitemap, Source, decode_page
 
 __all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap"]
 
-# Stats that show the site to be there: without one of them there is nobody to ask for other sources.
-_ANSWERED = ("newscrawl/source/answered", "newscrawl/source/failed/http", "newscrawl/source/failed/unreadable")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 
 
@@ -57,17 +55,6 @@ class OutletSpider(Reader, Spider):
     encoding: ClassVar[str | None] = None
     expect: ClassVar[Expect] = Expect(per_day=(1, 5000))
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self.seen: set[str] = set()
-        self.fell_back = False
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.fall_back, signals.spider_idle)
-        return spider
-
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether a URL is one of this outlet's articles, by its form as named or as stored."""
@@ -83,99 +70,75 @@ class OutletSpider(Reader, Spider):
         return re.compile(self.article_url)
 
     async def start(self) -> AsyncIterator[Request]:
-        for source in self.sources:
-            yield self.source_request(source)
-        archive: Archive | None = self.settings.get("REPLAY_ARCHIVE")
-        if archive is None or not self.settings.getbool("REPLAY_ALL_PAGES"):
-            return
-        # Pages that no archived feed names are read as well: that is how a mended selector is tried.
-        for url in archive.urls():
-            for request in self.article_requests([Link(url, None, None)], "archive"):
-                yield request
+        """Requests for whatever is due: sources first, then what they name. `-a due=all` asks every source now."""
+        self.frontier = frontier(self.crawler)
+        await self.frontier.store.declare(list(map(entry, self.sources)), awake=getattr(self, "due", "") == "all")
+        await self.frontier.store.add(self.archived())
+        async for claim in self.frontier.claims():
+            yield self.request(claim)
+        if self.frontier.is_mute():
+            await self.fall_back()
+            async for claim in self.frontier.claims():
+                yield self.request(claim)
 
-    def source_request(self, source: Source) -> Request:
-        self.count("source/asked")
+    def archived(self) -> Iterator[Entry]:
+        """Pages that no archived feed names are read as well: that is how a mended selector is tried."""
+        archive: Archive | None = self.settings.get("REPLAY_ARCHIVE")
+        if archive is not None and self.settings.getbool("REPLAY_ALL_PAGES"):
+            yield from self.articles((Link(url, None, None) for url in archive.urls()), "archive", BACKLOG)
+
+    def request(self, claim: Claim) -> Request:
+        """An article is fetched as named, stored as canonical: a site may redirect its own canonical form."""
         return Request(
-            source.url,
-            self.parse_source,
-            errback=self.source_failed,
-            cb_kwargs={"source": source},
-            priority=10,
+            claim.url,
+            self.parse if claim.is_article else self.parse_source,
+            errback=self.article_failed if claim.is_article else self.source_failed,
+            headers=dict(claim.conditions),
+            meta={"claim": claim},
+            priority=0 if claim.is_article else 10,
             dont_filter=True,
         )
 
-    def parse_source(self, response: Response, source: Source) -> Iterator[Request]:
-        """Requests for what a source names; an answer that is no source is counted and said."""
+    async def parse_source(self, response: Response) -> None:
+        """Enter what a source names; an answer that is no source is counted and said."""
+        claim: Claim = response.meta["claim"]
+        source = KINDS[claim.kind](claim.url)
         try:
             links, children = source.read(response, self.pattern)
         except ValueError as error:
-            self.count("source/failed/unreadable")
+            self.frontier.settle(response.request, "failed/unreadable")
             self.logger.warning("Source %s: %s", source.url, error)
             return
-        requests = list(self.article_requests(links, source.url))
-        self.count("source/answered")
-        self.logger.info("Source %s: %d links, %d new articles", source.url, len(links), len(requests))
-        yield from requests
-        for url in children:
-            if urls.url_key(url) not in self.seen:
-                self.seen.add(urls.url_key(url))
-                yield self.source_request(Sitemap(url))
+        rank = BACKLOG if claim.kind == "Sitemap" else FRESH
+        articles = list(self.articles(links, source.url, rank))
+        fresh = await self.frontier.store.add(articles)
+        await self.frontier.store.add(entry(child, claim.source) for child in children)
+        found = Found(named=len(articles), fresh=fresh, conditions=conditions(response))
+        self.frontier.settle(response.request, "answered", found)
+        self.logger.info("Source %s: %d links, %d new articles", source.url, len(links), fresh)
 
-    def fall_back(self) -> None:
-        """Where the declared sources named no article, ask the home page and robots.txt for others, once."""
-        stats = self.crawler.stats.get_stats()
-        answered = any(name.startswith(_ANSWERED) for name in stats)
-        if self.fell_back or stats.get("newscrawl/found") or not answered or not self.crawler.engine:
-            return
-        self.fell_back = True
+    def articles(self, links: Iterable[Link], source: str, rank: int) -> Iterator[Entry]:
+        """Entries for the links that are articles'."""
+        for link in links:
+            if self.is_article(link.url):
+                yield Entry(urls.article_id(link.url), link.url, ARTICLE, rank, source)
+
+    async def fall_back(self) -> None:
+        """Where the declared sources named no article, ask the home page and robots.txt for others."""
         self.count("source/fallback")
         site = urljoin(self.sources[0].url, "/")
         self.logger.warning("The declared sources named no article: trying what %s names", site)
-        for url, reader in ((site, self.parse_home), (f"{site}robots.txt", self.parse_robots)):
-            self.crawler.engine.crawl(Request(url, reader, errback=self.source_failed, dont_filter=True))
-        raise DontCloseSpider
+        places = (Home(site), Robots(f"{site}robots.txt"))
+        await self.frontier.store.add(entry(place, "fallback") for place in places)
 
-    def parse_home(self, response: Response) -> Iterator[Request]:
-        """Articles that the home page links, and the feeds that it names."""
-        html = decode_page(response).text
-        yield from self.article_requests(discovery.page_links(html, response.url, self.pattern), response.url)
-        for url in discovery.alternates(html, response.url):
-            yield self.source_request(Feed(url))
-
-    def parse_robots(self, response: Response) -> Iterator[Request]:
-        for url in discovery.robots_sitemaps(response.body):
-            yield self.source_request(Sitemap(url))
-
-    def article_requests(self, links: list[Link], source: str) -> Iterator[Request]:
-        """One request for each link that is an article's and was not found before in this run."""
-        for link in links:
-            if not self.is_article(link.url):
-                continue
-            key = urls.url_key(link.url)
-            if key in self.seen:
-                continue
-            self.seen.add(key)
-            if self.is_full():
-                self.count("beyond_limit")
-                continue
-            self.count("found")
-            # Fetched as named, stored as canonical: a site may redirect its own canonical form.
-            yield Request(link.url, errback=self.article_failed, cb_kwargs={"source": source}, dont_filter=True)
-
-    def is_full(self) -> bool:
-        """Whether this run has found all that it may: a sitemap may name every article since the outlet began."""
-        most = self.settings.getint("ARTICLES_PER_RUN")
-        return bool(most) and self.crawler.stats.get_value("newscrawl/found", 0) >= most
-
-    def parse(self, response: Response, source: str | None = None) -> Iterator[Article]:
+    def parse(self, response: Response) -> Iterator[Article]:
         """The article on a page, as extracted. The pipelines clean, judge and store it."""
         if not urls.same_site(response.url, self.allowed_domains):
-            self.count("outcome/rejected/offsite")
-            return
-        if not _may_be_html(response):
-            self.count("outcome/rejected/not_html")
-            return
-        yield self.article(response, source)
+            self.frontier.settle(response.request, "rejected/offsite")
+        elif not _may_be_html(response):
+            self.frontier.settle(response.request, "rejected/not_html")
+        else:
+            yield self.article(response, response.meta["claim"].source)
 
     def article(self, response: Response, source: str | None) -> Article:
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
@@ -191,15 +154,24 @@ class OutletSpider(Reader, Spider):
         return article
 
     def source_failed(self, failure: Failure) -> None:
-        self.count(f"source/failed/{reason(failure)}")
-        url = failure.request.url  # type: ignore[attr-defined]
-        self.logger.warning("Source %s: %s", url, reason(failure))
+        self.frontier.settle(failure.request, _outcome(failure))  # type: ignore[attr-defined]
+        self.logger.warning("Source %s: %s", failure.request.url, reason(failure))  # type: ignore[attr-defined]
 
     def article_failed(self, failure: Failure) -> None:
-        self.count(f"outcome/{reason(failure, area=True)}")
+        self.frontier.settle(failure.request, _outcome(failure))  # type: ignore[attr-defined]
 
     def count(self, name: str) -> None:
         self.crawler.stats.inc_value(f"newscrawl/{name}")
+
+
+def entry(source: Source, root: str | None = None) -> Entry:
+    """A source as the frontier keeps it; `root` is the declared source that it hangs on, itself if None."""
+    kind = type(source).__name__
+    return Entry(f"{kind} {source.url}", source.url, kind, SOURCE, root or source.url)
+
+
+def _outcome(failure: Failure) -> str:
+    return "unchanged" if reason(failure) == "http_304" else reason(failure, area=True)
 
 
 def _may_be_html(response: Response) -> bool:

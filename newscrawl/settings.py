@@ -31,6 +31,12 @@ RETRY_TIMES = 2
 CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
 
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
+CLOSESPIDER_TIMEOUT = 3 * 3600  # a run that takes longer leaves the rest to the next
+
+# What tells a living run from a dead one.
+LEASE_SECONDS = 120.0  # an outlet, and what is claimed of it, is free again so long after its run died
+STALL_SECONDS = 600.0  # a run that gets nothing done for so long is ended
+SHARED = False  # whether several processes may crawl one outlet at a time; all of them have to say so
 
 # Doors that Scrapy leaves open by default.
 TELNETCONSOLE_ENABLED = False
@@ -42,11 +48,13 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets requests through while a host's robots.txt is still loading.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.pace.SharedPace": 980,
     # Next to the downloader, so that bodies are archived as they came over the wire.
     "newscrawl.replay.WarcWriter": 990,
 }
 EXTENSIONS = {
     "newscrawl.extensions.database.MongoDB": 100,
+    "newscrawl.extensions.frontier.Frontier": 150,
     "newscrawl.extensions.ledger.RunLedger": 200,
 }
 ITEM_PIPELINES = {

@@ -1,7 +1,11 @@
 """Where an outlet's articles are named: feeds, sitemaps and section pages, as outlets declare them."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from scrapy.http import Response
 
@@ -19,8 +23,8 @@ class Feed:
     url: str
     status: str = "unverified"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
-        """The articles named, and further sources to read."""
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
+        """The articles that the feed names."""
         return discovery.feed(response.body, response.url), []
 
 
@@ -31,10 +35,10 @@ class Sitemap:
     url: str
     status: str = "unverified"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
         """The articles named, and the sitemaps that an index names."""
         found = discovery.sitemap(response.body, response.url)
-        return list(found.links), list(found.children)
+        return list(found.links), [Sitemap(url) for url in found.children]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,40 @@ class Section:
     url: str
     status: str = "unverified"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> tuple[list[Link], list[str]]:
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
         """The article links, in the page's order."""
         return discovery.page_links(decode_page(response).text, response.url, pattern), []
 
 
-Source = Feed | Sitemap | Section
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A site's front page, read where the declared sources name no article: its links, and the feeds it names."""
+
+    url: str
+    status: str = "fallback"
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
+        html = decode_page(response).text
+        feeds: list[Source] = [Feed(url) for url in discovery.alternates(html, response.url)]
+        return discovery.page_links(html, response.url, pattern), feeds
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A robots.txt, read for the sitemaps that it names."""
+
+    url: str
+    status: str = "fallback"
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
+        return [], [Sitemap(url) for url in discovery.robots_sitemaps(response.body)]
+
+
+Source = Feed | Sitemap | Section | Home | Robots
+Named = tuple[list[Link], list[Source]]
+KINDS: Final[Mapping[str, type[Source]]] = {
+    kind.__name__: kind for kind in (Feed, Sitemap, NewsSitemap, Section, Home, Robots)
+}
 
 
 def decode_page(response: Response, override: str | None = None) -> Decoded:

@@ -1,4 +1,4 @@
-"""Write the article to MongoDB and count what became of it."""
+"""Write the article to MongoDB."""
 
 from datetime import UTC, datetime
 from typing import Self
@@ -37,9 +37,7 @@ class StorePipeline:
 
     async def process_item(self, item: Article) -> Article:
         try:
-            outcome = await self.store.save(item, self.run, datetime.now(UTC))
+            item.outcome = await self.store.save(item, self.run, datetime.now(UTC))
         except PyMongoError as error:
             raise NotStored(f"{item.url}: {error}", log_level="ERROR") from error
-        assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(f"newscrawl/outcome/{outcome}")
         return item

@@ -22,17 +22,28 @@ class Project:
     database: str
     folder: Path
 
+    @property
+    def environment(self) -> dict[str, str]:
+        where = {"MONGODB_URI": self.uri, "MONGODB_DATABASE": self.database, "NEWSCRAWL_DATA": str(self.folder)}
+        return os.environ | where
+
     def scrapy(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `scrapy ...`; its output and exit code."""
-        env = os.environ | {
-            "MONGODB_URI": self.uri,
-            "MONGODB_DATABASE": self.database,
-            "NEWSCRAWL_DATA": str(self.folder),
-        }
         command = [sys.executable, "-m", "scrapy", *arguments]
         return subprocess.run(
-            command, check=False, cwd=ROOT, env=env | environment, capture_output=True, text=True, timeout=300
+            command,
+            check=False,
+            cwd=ROOT,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `scrapy ...` and go on; its log is in `stderr`."""
+        command = [sys.executable, "-m", "scrapy", *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.PIPE, text=True)
 
     def find(self, collection: str, query: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         with MongoClient[dict[str, Any]](self.uri, tz_aware=True) as client:

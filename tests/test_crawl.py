@@ -120,7 +120,7 @@ def test_a_run_takes_no_more_than_it_may(project: Project) -> None:
     run = ("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
     assert project.scrapy(*run, "-s", "ARTICLES_PER_RUN=3").returncode == 0
     assert len(project.find("articles")) == 3
-    assert "'newscrawl/beyond_limit': 2" in project.scrapy(*run, "-s", "ARTICLES_PER_RUN=3").stderr
+    assert "articles found: 3 unchanged; 2 more wait" in project.scrapy(*run, "-s", "ARTICLES_PER_RUN=3").stderr
     project.scrapy(*run)
     assert len(project.find("articles")) == 5
 
@@ -132,6 +132,7 @@ def test_the_same_pages_twice_change_nothing(project: Project) -> None:
     project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
     second = project.one("articles", {})
     assert {**first, "last_seen": None} == {**second, "last_seen": None}
+    assert project.find("frontier") == []
     assert [run["outcomes"] for run in sorted(project.find("runs"), key=lambda run: run["started"])] == [
         {"new": 1},
         {"unchanged": 1},

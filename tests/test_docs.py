@@ -33,7 +33,7 @@ def test_every_exit_code_is_described(code: Exit) -> None:
 
 def test_every_reason_of_rejection_is_described() -> None:
     counted = {reason for text in SOURCES for reason in re.findall(r'Rejection\("(\w+)"', text)}
-    counted |= {reason for text in SOURCES for reason in re.findall(r"outcome/rejected/(\w+)", text)}
+    counted |= {reason for text in SOURCES for reason in re.findall(r'"rejected/(\w+)"', text)}
     assert len(counted) >= 6
     assert not {reason for reason in counted if f"`{reason}`" not in ARCHITECTURE}
 

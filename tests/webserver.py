@@ -20,7 +20,7 @@ class Page:
 
 @dataclass(slots=True)
 class Site:
-    """A running server: where it is, and the paths it was asked for, in order."""
+    """A running server: where it is, and the paths it was asked for, in order. An ETag that matches answers 304."""
 
     address: str
     asked: list[str] = field(default_factory=list)
@@ -35,6 +35,8 @@ def serving(pages: Mapping[str, Page]) -> Iterator[Site]:
             site.asked.append(self.path)
             page = pages.get(self.path, Page(b"not here", 404))
             time.sleep(page.wait)
+            if (tag := page.headers.get("ETag")) and self.headers["If-None-Match"] == tag:
+                page = Page(b"", 304, page.headers)
             self.send_response(page.status)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
                 self.send_header(name, value)

@@ -5,8 +5,7 @@ import os
 import platform
 import secrets
 import socket
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import pymongo
@@ -14,71 +13,93 @@ import scrapy
 from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.exceptions import CloseSpider
 
 from newscrawl.accounts import Accounts, judge
 from newscrawl.exits import Exit
 from newscrawl.extensions.database import database
+from newscrawl.extensions.frontier import frontier
+from newscrawl.extensions.heartbeat import Heartbeat
+from newscrawl.store.leases import Holder, LeaseStore
 from newscrawl.store.runs import RunStore
 
 logger = logging.getLogger(__name__)
 
 
 class RunLedger:
-    """Counts each URL's outcome and writes the run; `verdict` is the exit code of the finished run."""
+    """Opens and closes the run; `verdict` is the exit code of the finished one. A replay bothers no site: no lease."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.verdict: tuple[Exit, str] = (Exit.BUG, "the run did not reach its end")
         self.outlet = crawler.spider.name if crawler.spider else "unknown"
         self.run = new_run_id(self.outlet, datetime.now(UTC))
+        self.holder: Holder | None = None
+        self.heartbeat: Heartbeat | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(crawler)
-        for signal, receiver in (
-            (signals.spider_opened, extension.opened),
-            (signals.spider_closed, extension.closed),
-            (signals.item_dropped, extension.dropped),
-            (signals.item_error, extension.broke),
-            (signals.spider_error, extension.broke),
-        ):
-            crawler.signals.connect(receiver, signal)
+        crawler.signals.connect(extension.opened, signals.spider_opened)
+        crawler.signals.connect(extension.closed, signals.spider_closed)
         return extension
 
     async def opened(self, spider: Spider) -> None:
-        self.store = RunStore(database(self.crawler))
+        self.store, self.frontier = RunStore(database(self.crawler)), frontier(self.crawler)
         try:
-            await self.store.ensure_indexes()
-            await self.store.open(self.run, spider.name, datetime.now(UTC), self._facts())
+            await self._begin(spider.name)
         except PyMongoError as error:  # a run that nobody sees does not begin
             raise CloseSpider(f"database: {error}") from error
 
+    async def _begin(self, outlet: str) -> None:
+        """Enter the run, take the outlet, bury the runs that died on it, and go on where they were cut."""
+        settings = self.crawler.settings
+        await self.store.ensure_indexes()
+        await self.store.open(self.run, outlet, datetime.now(UTC), self._facts())
+        await self.frontier.open(outlet, self.run)
+        seconds = settings.getfloat("LEASE_SECONDS")
+        mine = Holder.here(self.run)
+        shared = settings.getbool("SHARED")
+        replay = bool(settings.get("REPLAY"))
+        self.lease = None if replay else LeaseStore(database(self.crawler), outlet, mine, seconds, shared=shared)
+        gone = set(await self.store.silent(outlet, timedelta(seconds=seconds)))
+        if self.lease:
+            self.holder, died = await self.lease.acquire()
+            gone.update(died)
+        for run in sorted(gone):
+            await self._bury(run)
+        if self.holder:
+            raise CloseSpider("held")
+        self.heartbeat = Heartbeat(self.crawler, self.store, self.run, self.lease, self.frontier)
+        self.heartbeat.start()
+
+    async def _bury(self, run: str) -> None:
+        left = await self.frontier.store.release(run, tried=True)
+        tally = await self.frontier.store.tally(run, left)
+        accounts = Accounts.of(tally, {}, "died", claimed=left + sum(tally.outcomes.values()))
+        await self.store.bury(run, accounts.document())
+        logger.warning("run %s died; %d of its addresses are due again", run, left)
+
     async def closed(self, spider: Spider, reason: str) -> None:
-        accounts = Accounts.of(self._stats(), reason)
-        self.verdict = judge(accounts)
+        if self.heartbeat:
+            self.heartbeat.stop()
         try:
-            closing = {**accounts.document(), "exit_code": int(self.verdict[0])}
-            await self.store.close(self.run, datetime.now(UTC), closing)
+            await self._end(reason)
         except PyMongoError as error:
             self.verdict = (Exit.DATABASE, f"MongoDB did not take the run's end ({error})")
         code, sentence = self.verdict
         logger.log(logging.INFO if code is Exit.OK else logging.ERROR, "%s: %s", spider.name, sentence)
 
-    def dropped(self, exception: DropItem) -> None:
-        area = getattr(exception, "area", "rejected")
-        self._count(f"{area}/{getattr(exception, 'reason', type(exception).__name__)}")
-
-    def broke(self) -> None:
-        self._count("failed/bug")
-
-    def _count(self, outcome: str) -> None:
+    async def _end(self, reason: str) -> None:
+        """Close the run with what MongoDB has of it, and leave the outlet to others."""
         assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(f"newscrawl/outcome/{outcome}")
-
-    def _stats(self) -> Mapping[str, Any]:
-        assert self.crawler.stats is not None
-        return self.crawler.stats.get_stats()
+        tally = await self.frontier.finish()
+        stats, books = self.crawler.stats.get_stats(), self.frontier
+        accounts = Accounts.of(tally, stats, reason, claimed=books.claimed, taken_over=books.taken_over)
+        self.verdict = judge(accounts, held_by=str(self.holder) if self.holder else None)
+        await self.store.close(self.run, datetime.now(UTC), {**accounts.document(), "exit_code": int(self.verdict[0])})
+        if self.lease:
+            await self.lease.release()
 
     def _facts(self) -> dict[str, Any]:
         settings = self.crawler.settings

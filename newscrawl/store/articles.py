@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +63,8 @@ class ArticleStore:
 
 def to_document(article: Article) -> Document:
     """The article as MongoDB holds it: its id and content hash, tuples as lists, no empty field."""
-    fields = {name: value for name, value in _plain(asdict(article)).items() if value not in (None, [], {})}
+    plain = _plain(asdict(replace(article, outcome=None)))
+    fields = {name: value for name, value in plain.items() if value not in (None, [], {})}
     content = json.dumps({name: fields.get(name) for name in CONTENT}, ensure_ascii=False, default=str)
     digest = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     return {"_id": article_id(article.url), **fields, "content_hash": digest, "schema": SCHEMA}

@@ -1,0 +1,177 @@
+"""The crawl's side of the frontier: hands out claims, notes what came of each, and writes it in batches."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Final, Self
+
+from pymongo.errors import PyMongoError
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.article import Article
+from newscrawl.extensions.database import database
+from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
+from newscrawl.store.frontier import FrontierStore
+from newscrawl.urls import article_id
+
+logger = logging.getLogger(__name__)
+
+# Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
+MOST: Final = 32
+GATHER: Final = 0.02  # seconds in which settlements gather to one write
+
+
+class Frontier:
+    """Settles each claim once: when its article is stored or dropped, its request failed, or its source was read."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.in_flight: dict[str, Claim] = {}
+        self.settled: dict[str, Settlement] = {}
+        self.claimed = self.taken_over = self.progress = 0
+        self.finished = False
+        self.named, self.heard = 0, set[str]()
+        self.changed, self.written = asyncio.Event(), asyncio.Event()
+        self.claiming: asyncio.Future[list[Claim]] | None = None
+        self.writer: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler)
+        for signal, receiver in (
+            (signals.item_scraped, extension.scraped),
+            (signals.item_dropped, extension.dropped),
+            (signals.item_error, extension.broke),
+            (signals.spider_error, extension.broke),
+            (signals.request_dropped, extension.lost),
+        ):
+            crawler.signals.connect(receiver, signal)
+        return extension
+
+    async def open(self, outlet: str, run: str) -> None:
+        """Begin for one run. A replay has a queue of its own: it reads its archive whatever was read before."""
+        settings = self.crawler.settings
+        replay, lease = bool(settings.get("REPLAY")), timedelta(seconds=settings.getfloat("LEASE_SECONDS"))
+        self.store = FrontierStore(database(self.crawler), run if replay else outlet, run, lease, passing=replay)
+        await self.store.open()
+        self.writer = asyncio.create_task(self._write_on())
+
+    async def claims(self) -> AsyncIterator[Claim]:
+        """Whatever is due, a little at a time, until nothing is and nothing in flight can bring more."""
+        while not self.finished:
+            self.written.clear()
+            # Shielded: a claim that MongoDB has granted is in the books even if the crawl ends while it is made.
+            self.claiming = asyncio.ensure_future(self._take(MOST - len(self.in_flight)))
+            taken = await asyncio.shield(self.claiming)
+            for claim in taken:
+                yield claim
+            if not taken and not self.in_flight:
+                return
+            await self.written.wait()
+
+    async def _take(self, room: int) -> list[Claim]:
+        """A sitemap may name every article since the outlet began: a run takes its part, the next ones the rest."""
+        most = self.crawler.settings.getint("ARTICLES_PER_RUN") or sys.maxsize
+        room, ranks = (min(room, most - self.claimed), RANKS) if most > self.claimed else (room, (SOURCE,))
+        taken = await self.store.claim(room, ranks)
+        for claim in taken:
+            self.in_flight[claim.id] = claim
+            self.claimed += claim.is_article
+            self._count("found" if claim.is_article else "source/asked")
+        return taken
+
+    def is_mute(self) -> bool:
+        """Whether sources were asked and there is a site, but none of them named an article."""
+        there = ("answered", "failed/http", "failed/unreadable")
+        return not self.named and any(outcome.startswith(there) for outcome in self.heard)
+
+    def settle(self, request: Request | None, outcome: str, found: Found | None = None) -> None:
+        """Note what came of the claim that a request carries, through redirects and retries. A claim is settled once:
+        what comes later is passed over."""
+        claim: Claim | None = request.meta.get("claim") if request is not None else None
+        if claim and claim.id in self.in_flight and claim.id not in self.settled:
+            self.settled[claim.id] = settle(claim, outcome, self.store.clock.now(), found or Found())
+            self.changed.set()
+
+    def scraped(self, item: Article, response: Response) -> None:
+        found = Found(article=article_id(item.url), published=item.published, conditions=conditions(response))
+        self.settle(response.request, item.outcome or "new", found)
+
+    def dropped(self, exception: DropItem, response: Response) -> None:
+        reason = getattr(exception, "reason", type(exception).__name__)
+        self.settle(response.request, f"{getattr(exception, 'area', 'rejected')}/{reason}")
+
+    def broke(self, response: Response | Failure) -> None:
+        self.settle(response.request, "failed/bug")  # type: ignore[union-attr]
+
+    def lost(self, request: Request) -> None:
+        self.settle(request, "failed/dropped")
+
+    async def _write_on(self) -> None:
+        """Write settlements as they come; a database that refuses them ends the crawl."""
+        while not self.finished:
+            await self.changed.wait()
+            self.changed.clear()
+            await asyncio.sleep(GATHER)
+            try:
+                await self._write()
+            except PyMongoError as error:
+                logger.error("MongoDB does not take what came of %d visits (%s)", len(self.settled), error)
+                assert self.crawler.engine is not None
+                await self.crawler.engine.close_spider_async(reason="database")
+                return
+
+    async def _write(self) -> None:
+        """A claim leaves the books when MongoDB has acknowledged what came of it."""
+        batch = list(self.settled.values())
+        if not batch:
+            return
+        self.taken_over += await self.store.settle(batch)
+        for settlement in batch:
+            claim = settlement.claim
+            del self.in_flight[claim.id], self.settled[claim.id]
+            self.progress += 1
+            if not claim.is_article:
+                self.named += settlement.found.named + (settlement.outcome == "unchanged")
+                self.heard.add(settlement.outcome)
+            self._count(f"{'outcome' if claim.is_article else 'source'}/{settlement.outcome}")
+        self.written.set()
+
+    async def finish(self) -> Tally:
+        """Write what is left to write, let the rest go, and read from MongoDB what it has of this run."""
+        self.finished = True
+        self.changed.set()
+        if self.writer:
+            await self.writer
+        if self.claiming:
+            await self.claiming
+        await self._write()
+        released = await self.store.release(self.store.run, tried=False)
+        tally = await self.store.tally(self.store.run, released)
+        if self.store.passing:
+            await self.store.forget()
+        return tally
+
+    def _count(self, name: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/{name}")
+
+
+def frontier(crawler: Crawler) -> Frontier:
+    """The crawl's frontier."""
+    extension = crawler.get_extension(Frontier)
+    if extension is None:
+        raise RuntimeError("newscrawl.extensions.frontier.Frontier is not in EXTENSIONS")
+    return extension
+
+
+def conditions(response: Response) -> dict[str, str]:
+    """The request headers with which the next visit asks whether anything has changed since this answer."""
+    pairs = (("If-None-Match", b"ETag"), ("If-Modified-Since", b"Last-Modified"))
+    return {ask: value.decode("latin-1") for ask, name in pairs if (value := response.headers.get(name))}

@@ -1,0 +1,192 @@
+"""The frontier in MongoDB: every known address, when it is visited next, and which run is on the way to it.
+
+A run claims entries for a while and settles each one after what it led to is stored. What a dead run had claimed falls
+due again by itself.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo.errors import BulkWriteError
+
+from newscrawl.frontier import ARTICLE, REVISIT, SOURCE, Claim, Entry, Settlement, Tally
+from newscrawl.schedule import FIRST_INTERVAL
+from newscrawl.store.clock import ServerClock
+from newscrawl.store.connection import Database, Document
+
+VISITS: Final = 5
+CHUNK: Final = 1000
+DUPLICATE: Final = 11000
+INDEXES: Final = (
+    IndexModel([("queue", ASCENDING), ("rank", ASCENDING), ("due", ASCENDING)], name="due"),
+    IndexModel([("visits.run", ASCENDING)], name="visits_run"),
+    IndexModel([("run", ASCENDING)], name="claimed", partialFilterExpression={"run": {"$exists": True}}),
+    IndexModel([("expires", ASCENDING)], name="expiry", expireAfterSeconds=0),
+)
+
+
+class FrontierStore:
+    """Writes and reads the `frontier` of one queue for one run: an outlet's, or that of a replay alone."""
+
+    def __init__(self, database: Database, queue: str, run: str, lease: timedelta, *, passing: bool = False) -> None:
+        self.entries, self.clock = database.frontier, ServerClock(database)
+        self.queue, self.run, self.lease, self.passing = queue, run, lease, passing
+
+    async def open(self) -> None:
+        await self.entries.create_indexes(list(INDEXES))
+        await self.clock.synchronise()
+
+    async def add(self, entries: Iterable[Entry]) -> int:
+        """Enter addresses that are not known yet, due at once; how many they were."""
+        added, left = 0, iter(entries)
+        while chunk := list(islice(left, CHUNK)):
+            by_id = dict[str, Entry]()
+            for entry in chunk:  # of two spellings of one address the first is fetched
+                by_id.setdefault(f"{self.queue} {entry.id}", entry)
+            known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
+            added += await self._insert([self._document(key, e) for key, e in by_id.items() if key not in known])
+        return added
+
+    async def _insert(self, documents: Sequence[Document]) -> int:
+        if not documents:
+            return 0
+        try:
+            await self.entries.insert_many(documents, ordered=False)
+        except BulkWriteError as error:  # another process found the same in this moment
+            if any(each["code"] != DUPLICATE for each in error.details["writeErrors"]):
+                raise
+            return int(error.details["nInserted"])
+        return len(documents)
+
+    def _document(self, key: str, entry: Entry) -> Document:
+        now = self.clock.now()
+        document = {
+            "_id": key, "queue": self.queue, "url": entry.url, "kind": entry.kind, "rank": entry.rank,
+            "source": entry.source, "added": now, "due": now, "attempts": 0,
+        }  # fmt: skip
+        return {**document, "expires": now + timedelta(days=1)} if self.passing else document
+
+    async def declare(self, sources: Sequence[Entry], *, awake: bool) -> None:
+        """Enter an outlet's sources and forget those that hang on none of them; `awake` makes all of them due."""
+        mine = {"queue": self.queue, "rank": SOURCE}
+        roots = [entry.url for entry in sources]
+        await self.entries.delete_many({**mine, "source": {"$nin": roots}, "token": {"$exists": False}})
+        await self.add(sources)
+        if awake:
+            await self.entries.update_many(
+                {**mine, "token": {"$exists": False}}, {"$set": {"due": self.clock.now(), "attempts": 0}}
+            )
+
+    async def claim(self, most: int, ranks: Sequence[int]) -> list[Claim]:
+        """Take on up to so many entries that are due and that this run has not visited; none twice, by anyone."""
+        now, ids = self.clock.now(), list[str]()
+        for rank in ranks:
+            if len(ids) < most:
+                due = self.entries.find(self._due(rank, now), {"_id": 1}).sort("due").limit(most - len(ids))
+                ids += [each["_id"] async for each in due]
+        if not ids:
+            return []
+        token = secrets.token_hex(8)
+        mine = {"run": self.run, "token": token, "due": now + self.lease}
+        await self.entries.update_many(
+            {"_id": {"$in": ids}, "due": {"$lte": now}}, {"$set": mine, "$inc": {"attempts": 1}}
+        )
+        taken = {each["_id"]: each async for each in self.entries.find({"_id": {"$in": ids}, "token": token})}
+        return [_claim(taken[each]) for each in ids if each in taken]
+
+    def _due(self, rank: int | Document, now: datetime) -> Document:
+        return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, "visits.run": {"$ne": self.run}}
+
+    async def settle(self, settlements: Sequence[Settlement]) -> int:
+        """Write what came of claims, safe to repeat; how many of them another run had taken over."""
+        now, writes = self.clock.now(), len(settlements)
+        result = await self.entries.bulk_write([self._settling(each, now) for each in settlements], ordered=False)
+        if result.matched_count == writes:
+            return 0
+        ids, tokens = [each.claim.id for each in settlements], [each.claim.token for each in settlements]
+        return writes - await self.entries.count_documents({"_id": {"$in": ids}, "visits.token": {"$in": tokens}})
+
+    def _settling(self, settled: Settlement, now: datetime) -> UpdateOne:
+        claim, found = settled.claim, settled.found
+        failed = "/" in settled.outcome
+        fields: Document = {"interval": settled.interval.total_seconds()}
+        if not failed:
+            fields |= {"attempts": 0} | ({"rank": REVISIT} if claim.is_article else {})
+        if settled.due:
+            fields["due"] = settled.due
+        if found.conditions is not None:
+            fields["conditions"] = dict(found.conditions)
+        visit: Document = {"run": self.run, "token": claim.token, "at": now, "outcome": settled.outcome}
+        visit |= {"article": found.article} if claim.is_article else {"named": found.named, "fresh": found.fresh}
+        change = {
+            "$set": fields,
+            "$unset": dict.fromkeys(("run", "token", *(() if settled.due else ("due",))), ""),
+            "$push": {"visits": {"$each": [visit], "$slice": -VISITS}},
+        }
+        return UpdateOne({"_id": claim.id, "token": claim.token}, change)
+
+    async def extend(self) -> None:
+        """Keep this run's claims for another lease."""
+        await self.clock.synchronise()
+        await self.entries.update_many({"run": self.run}, {"$set": {"due": self.clock.now() + self.lease}})
+
+    async def release(self, run: str, *, tried: bool) -> int:
+        """Let go of what a run still holds; due at once. `tried`: whether that counts as an attempt."""
+        change: Document = {"$set": {"due": self.clock.now()}, "$unset": {"run": "", "token": ""}}
+        if not tried:
+            change["$inc"] = {"attempts": -1}
+        return (await self.entries.update_many({"run": run}, change)).modified_count
+
+    async def tally(self, run: str, released: int = 0) -> Tally:
+        """What has been acknowledged of a run's visits."""
+        by = {"kind": "$kind", "outcome": "$visits.outcome"}
+        stages: list[Document] = [
+            *_visits({"visits.run": run}),
+            {"$group": {"_id": by, "count": {"$sum": 1}, "named": {"$sum": "$visits.named"}}},
+        ]
+        outcomes, sources, named = Counter[str](), Counter[str](), 0
+        async for each in await self.entries.aggregate(stages):
+            counts = outcomes if each["_id"]["kind"] == ARTICLE else sources
+            counts[each["_id"]["outcome"]] += each["count"]
+            named += each["named"]
+        waiting = await self.entries.count_documents(self._due({"$gt": SOURCE}, self.clock.now()))
+        return Tally(dict(outcomes), dict(sources), named, released, waiting, await self._missing(run))
+
+    async def _missing(self, run: str) -> int:
+        stages: list[Document] = [
+            *_visits({"visits.run": run, "visits.article": {"$gt": ""}}),
+            {"$lookup": {"from": "articles", "localField": "visits.article", "foreignField": "_id",
+                         "pipeline": [{"$project": {"_id": 1}}], "as": "stored"}},
+            {"$match": {"stored": []}},
+            {"$count": "missing"},
+        ]  # fmt: skip
+        found = await (await self.entries.aggregate(stages)).to_list()
+        return int(found[0]["missing"]) if found else 0
+
+    async def forget(self) -> None:
+        """Drop the whole queue: a replay's, once it is counted."""
+        await self.entries.delete_many({"queue": self.queue})
+
+
+def _visits(query: Document) -> list[Document]:
+    """Stages that give the visits, one a document."""
+    return [{"$match": query}, {"$unwind": "$visits"}, {"$match": query}]
+
+
+def _claim(document: Mapping[str, Any]) -> Claim:
+    return Claim(
+        id=document["_id"],
+        token=document["token"],
+        url=document["url"],
+        kind=document["kind"],
+        source=document["source"],
+        added=document["added"],
+        attempts=document["attempts"],
+        interval=timedelta(seconds=document.get("interval", FIRST_INTERVAL.total_seconds())),
+        conditions=document.get("conditions", {}),
+    )

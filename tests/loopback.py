@@ -1,0 +1,66 @@
+"""An outlet on 127.0.0.1 for tests that need a live site; `options` says how to crawl it."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.article import Article
+from newscrawl.outlet import OutletSpider, Sitemap
+from tests.webserver import Page
+
+SENTENCE = "وصل الوفد رقم {} إلى مدينة سامسون صباح أمس برفقة {} رجل أعمال وزار {} مصنعا في المنطقة الصناعية الجديدة."
+
+
+class Loopback(OutletSpider):
+    """A synthetic newspaper; its sitemap names every article."""
+
+    name, title = "loopback", "Loopback"
+    country, language = "TR", "ar"
+    allowed_domains = ("127.0.0.1",)
+    article_url = r"/story/\d+$"
+    body = "div.entry"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        cls.sources = (Sitemap(f"{crawler.settings['LOOPBACK']}/sitemap.xml"),)
+        return super().from_crawler(crawler, *args, **kwargs)
+
+
+class Hung(Loopback):
+    """Its callback never comes back."""
+
+    name = "hung"
+
+    def parse(self, response: Response) -> Iterator[Article]:
+        time.sleep(60)
+        yield from super().parse(response)
+
+
+def options(address: str, **settings: object) -> list[str]:
+    """Arguments of `scrapy crawl loopback` for a site at an address, as fast as it answers."""
+    quick = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
+    chosen = {"SPIDER_MODULES": "spiders,tests.loopback", "LOOPBACK": address, **quick, **settings}
+    return [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+
+
+def newspaper(count: int, address: str, forbidden: int = 0) -> Mapping[str, Page]:
+    """A site of `count` articles; robots.txt forbids the last `forbidden` of them."""
+    numbers = range(1, count + 1)
+    named = "".join(f"<url><loc>{address}/story/{n}</loc></url>" for n in numbers)
+    rules = "".join(f"Disallow: /story/{n}$\n" for n in numbers if n > count - forbidden)
+    return {
+        "/robots.txt": Page(f"User-agent: *\n{rules}".encode(), headers={"Content-Type": "text/plain"}),
+        "/sitemap.xml": Page(f"<urlset>{named}</urlset>".encode(), headers={"Content-Type": "text/xml"}),
+        **{f"/story/{n}": Page(article(n)) for n in numbers},
+    }
+
+
+def article(number: int) -> bytes:
+    paragraphs = "".join(f"<p>{SENTENCE.format(number * 7 + k, number + k * 11, k * number)}</p>" for k in range(1, 5))
+    return (
+        f"<html><head><meta charset=utf-8><meta property='og:title' content='وفد رقم {number} يزور سامسون'></head>"
+        f"<body><h1>وفد رقم {number} يزور سامسون</h1><div class=entry>{paragraphs}</div></body></html>"
+    ).encode()
