@@ -32,6 +32,10 @@ CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
 
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
 
+# How long an article is compared with those that come after it; what was found out stays. Also the term of the index:
+# a million articles take about 3 GB of it.
+SYNDICATION_DAYS = 30
+
 # Doors that Scrapy leaves open by default.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler

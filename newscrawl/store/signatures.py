@@ -133,6 +133,9 @@ class SignatureIndex:
         old = self.signatures.find({"algorithm": {"$lt": ALGORITHM}}, {"_id": 1}).limit(limit)
         return [document["_id"] async for document in old]
 
+    async def is_outdated(self, article: str) -> bool:
+        return bool(await self.signatures.find_one({"_id": article, "algorithm": {"$lt": ALGORITHM}}, {"_id": 1}))
+
     async def forget(self, article: str) -> None:
         await self.signatures.delete_one({"_id": article})
 

@@ -1,7 +1,8 @@
 """Stories in MongoDB: every article placed among those it shares its text with, whoever came first."""
 
 import asyncio
-from collections.abc import Mapping
+import random
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -93,6 +94,15 @@ class StoryStore:
         waiting = self.articles.find({"story_state": "pending", **idle}, {"_id": 1}).sort("first_seen").limit(limit)
         ids = [document["_id"] async for document in waiting]
         return list(dict.fromkeys(ids + await self.index.outdated(limit - len(ids)))) if len(ids) < limit else ids
+
+    async def waiting(self, limit: int, unseen_since: datetime | None = None) -> AsyncIterator[str]:
+        """The ids of `pending` one by one, without those that another process has placed by then."""
+        ids = await self.pending(limit, unseen_since)
+        # Processes that sweep together do not all begin with the same.
+        for article in random.sample(ids, len(ids)):
+            still = {"_id": article, "story_state": "pending"}
+            if await self.articles.find_one(still, {"_id": 1}) or await self.index.is_outdated(article):
+                yield article
 
     async def place(self, article: str) -> Placement:
         """Place an article by its id; raises UnknownArticleError. Placing it again changes nothing."""
