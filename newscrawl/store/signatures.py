@@ -106,7 +106,7 @@ class SignatureIndex:
     async def later(self, of: Signed) -> tuple[str, ...]:
         """Articles of more than two days later that share fingerprints with one: it came late, or is placed again."""
         stages = [
-            *self._sharing(of, {"$gt": of.time + RECENT, "$lte": of.time + self.window}, ASCENDING, NEAREST),
+            *self._sharing(of, {"$gt": of.time + RECENT}, ASCENDING, NEAREST),
             *_most(MOST_NEIGHBOURS),
         ]
         return tuple([each["_id"] async for each in await self.signatures.aggregate(stages)])
