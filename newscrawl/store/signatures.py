@@ -85,11 +85,19 @@ class SignatureIndex:
         return signed(member.id, member.outlet, member.time, signature)
 
     async def around(self, of: Signed) -> Neighbourhood:
-        """What to compare an article with: those that share fingerprints with it, and all of the very same text."""
+        """What to compare an article with: those that share fingerprints with it, and those of the very same text."""
+        found = await (await self.signatures.aggregate(self.search(of))).to_list()
+        later = any("later" in each for each in found)
+        ids = [each["_id"] for each in found if "later" not in each and each["_id"] != of.id]
+        beyond = await self.later(of) if later else ()
+        return Neighbourhood(tuple(dict.fromkeys((*ids, *beyond))), later)
+
+    def search(self, of: Signed) -> list[Document]:
+        """The stages of `around`, which read one document, the article's own signature, and else keys."""
         same = {"algorithm": ALGORITHM, "exact": of.signature.exact}
         far = {"$gte": max(FEWEST_SHARED, len(of.signature.fingerprints) // 2)}
         near = {"shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": of.time - self.window}}
-        stages = [
+        return [
             *self._sharing(of, {"$lte": of.time + RECENT}, DESCENDING, NEAREST),
             {"$match": {"$or": [near, {"shared": far}]}},
             *_most(MOST_NEIGHBOURS),
@@ -97,11 +105,6 @@ class SignatureIndex:
             self._with({"$match": same}, {"$sort": {"time": 1}}, {"$limit": MOST_NEIGHBOURS}, {"$project": {"_id": 1}}),
             self._with({"$match": {"time": {"$gt": of.time + RECENT}}}, {"$limit": 1}, {"$project": {"later": "yes"}}),
         ]
-        found = await (await self.signatures.aggregate(stages)).to_list()
-        later = any("later" in each for each in found)
-        ids = dict.fromkeys(each["_id"] for each in found if "later" not in each and each["_id"] != of.id)
-        beyond = await self.later(of) if later else ()
-        return Neighbourhood(tuple(dict.fromkeys((*ids, *beyond))), later)
 
     async def later(self, of: Signed) -> tuple[str, ...]:
         """Articles of more than two days later that share fingerprints with one: it came late, or is placed again."""
