@@ -20,15 +20,23 @@ TTL: Final = "expiry"
 INDEX_OPTIONS_CONFLICT: Final = 85
 INDEXES: Final = (
     # All that a search asks for is in the key, so it fetches no document.
-    IndexModel([("fingerprints", ASCENDING), ("time", DESCENDING), ("_id", ASCENDING)], name="fingerprints_time"),
-    IndexModel([("algorithm", ASCENDING), ("exact", ASCENDING), ("time", ASCENDING)], name="algorithm_exact_time"),
+    IndexModel(
+        [("fingerprints", ASCENDING), ("time", DESCENDING), ("size", ASCENDING), ("_id", ASCENDING)],
+        name="fingerprints_time",
+    ),
+    IndexModel(
+        [("algorithm", ASCENDING), ("exact", ASCENDING), ("time", ASCENDING), ("_id", ASCENDING)],
+        name="algorithm_exact_time",
+    ),
     IndexModel([("time", DESCENDING)], name="time"),
 )
-# Two shared fingerprints make a candidate; one is enough for an older article to show what is template.
+# Two shared fingerprints make a candidate, or a tenth where the shorter has more: a third of it must be shared in the
+# end. One is enough for an older article to show what is template.
 FEWEST_SHARED: Final = 2
+LEAST_SHARE: Final = 0.1
 MOST_NEIGHBOURS: Final = 60
 # Postings read of one fingerprint: those of a text and its copies lie close in time.
-NEAREST: Final = 32
+NEAREST: Final = 24
 HISTORY: Final = 30
 NEAREST_OLDER: Final = 16
 
@@ -72,6 +80,7 @@ class SignatureIndex:
             "outlet": member.outlet,
             "time": member.time,
             "fingerprints": list(signature.fingerprints),
+            "size": len(signature.fingerprints),
             "shingles": signature.shingles,
             "numbers": list(signature.numbers),
             "words": signature.words,
@@ -95,15 +104,19 @@ class SignatureIndex:
     def search(self, of: Signed) -> list[Document]:
         """The stages of `around`, which read one document, the article's own signature, and else keys."""
         same = {"algorithm": ALGORITHM, "exact": of.signature.exact}
-        far = {"$gte": max(FEWEST_SHARED, len(of.signature.fingerprints) // 2)}
-        near = {"shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": of.time - self.window}}
+        size = len(of.signature.fingerprints)
+        enough = {"$gte": ["$shared", {"$multiply": [LEAST_SHARE, {"$min": ["$size", size]}]}]}
+        near = {"$expr": enough, "shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": of.time - self.window}}
+        far = {"shared": {"$gte": max(FEWEST_SHARED, size // 2)}}
         return [
             *self._sharing(of, {"$lte": of.time + RECENT}, DESCENDING, NEAREST),
-            {"$match": {"$or": [near, {"shared": far}]}},
+            {"$match": {"$or": [near, far]}},
             *_most(MOST_NEIGHBOURS),
             # The earliest: one of them is the head of their story.
             self._with({"$match": same}, {"$sort": {"time": 1}}, {"$limit": MOST_NEIGHBOURS}, {"$project": {"_id": 1}}),
-            self._with({"$match": {"time": {"$gt": of.time + RECENT}}}, {"$limit": 1}, {"$project": {"later": "yes"}}),
+            self._with(
+                {"$match": {"time": {"$gt": of.time + RECENT}}}, {"$limit": 1}, {"$project": {"_id": 0, "later": "yes"}}
+            ),
         ]
 
     async def later(self, of: Signed) -> tuple[str, ...]:
@@ -145,11 +158,12 @@ class SignatureIndex:
     def _sharing(self, of: Signed, times: Document, order: int, nearest: int) -> list[Document]:
         """Stages that give each other article with a time in the range by the number of fingerprints it shares."""
         postings = [{"$match": {"time": times}}, {"$sort": {"time": order}}, {"$limit": nearest}]
+        first = {name: {"$first": f"$found.{name}"} for name in ("time", "size")}
         lookup = {
             "from": self.signatures.name,
             "localField": "fingerprints",
             "foreignField": "fingerprints",
-            "pipeline": [*postings, {"$project": {"_id": 1, "time": 1}}],
+            "pipeline": [*postings, {"$project": {"_id": 1, "time": 1, "size": 1}}],
             "as": "found",
         }
         return [
@@ -158,7 +172,7 @@ class SignatureIndex:
             {"$unwind": "$fingerprints"},
             {"$lookup": lookup},
             {"$unwind": "$found"},
-            {"$group": {"_id": "$found._id", "time": {"$first": "$found.time"}, "shared": {"$sum": 1}}},
+            {"$group": {**first, "_id": "$found._id", "shared": {"$sum": 1}}},
             {"$match": {"_id": {"$ne": of.id}}},
         ]
 
