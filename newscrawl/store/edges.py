@@ -79,7 +79,7 @@ class EdgeStore:
         return bool(changed or gone)
 
     async def _unsettled(self, mine: Signed) -> tuple[str, ...]:
-        later = set(await self.index.later(mine))
+        later = await self.index.later(mine)
         edges = [edge for edge in await self._stored(sorted(later)) if edge["shorter"] in later]
         ends = {end for edge in edges for end in edge["articles"]}
         by_id = {each.id: each for each in await self.index.read(ends)}

@@ -39,6 +39,7 @@ MOST_NEIGHBOURS: Final = 60
 NEAREST: Final = 24
 HISTORY: Final = 30
 NEAREST_OLDER: Final = 16
+NEAREST_LATER: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,17 @@ class SignatureIndex:
         found = await (await self.signatures.aggregate(self.search(of))).to_list()
         later = any("later" in each for each in found)
         ids = [each["_id"] for each in found if "later" not in each and each["_id"] != of.id]
-        beyond = await self.later(of) if later else ()
-        return Neighbourhood(tuple(dict.fromkeys((*ids, *beyond))), later)
+        if later:
+            after = {"$gt": of.time + RECENT}
+            ids += await self._ids(self._sharing(of, after, ASCENDING, NEAREST) + self._candidates(of))
+        return Neighbourhood(tuple(dict.fromkeys(ids)), later)
 
     def search(self, of: Signed) -> list[Document]:
         """The stages of `around`, which read one document, the article's own signature, and else keys."""
         same = {"algorithm": ALGORITHM, "exact": of.signature.exact}
-        size = len(of.signature.fingerprints)
-        enough = {"$gte": ["$shared", {"$multiply": [LEAST_SHARE, {"$min": ["$size", size]}]}]}
-        near = {"$expr": enough, "shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": of.time - self.window}}
-        far = {"shared": {"$gte": max(FEWEST_SHARED, size // 2)}}
         return [
             *self._sharing(of, {"$lte": of.time + RECENT}, DESCENDING, NEAREST),
-            {"$match": {"$or": [near, far]}},
-            *_most(MOST_NEIGHBOURS),
+            *self._candidates(of),
             # The earliest: one of them is the head of their story.
             self._with({"$match": same}, {"$sort": {"time": 1}}, {"$limit": MOST_NEIGHBOURS}, {"$project": {"_id": 1}}),
             self._with(
@@ -119,13 +117,10 @@ class SignatureIndex:
             ),
         ]
 
-    async def later(self, of: Signed) -> tuple[str, ...]:
-        """Articles of more than two days later that share fingerprints with one: it came late, or is placed again."""
-        stages = [
-            *self._sharing(of, {"$gt": of.time + RECENT}, ASCENDING, NEAREST),
-            *_most(MOST_NEIGHBOURS),
-        ]
-        return tuple([each["_id"] async for each in await self.signatures.aggregate(stages)])
+    async def later(self, of: Signed) -> set[str]:
+        """Articles of more than two days later that share a fingerprint with one: it may be history to them."""
+        times = {"$gt": of.time + RECENT, "$lte": of.time + self.window}
+        return set(await self._ids(self._sharing(of, times, ASCENDING, NEAREST_LATER)))
 
     async def history(self, of: Signed, before: datetime) -> list[Signed]:
         """Signatures from before a time that share fingerprints with one: the most first, then by id."""
@@ -133,7 +128,7 @@ class SignatureIndex:
             *self._sharing(of, {"$gte": of.time - self.window, "$lte": before}, DESCENDING, NEAREST_OLDER),
             *_most(HISTORY),
         ]
-        found = [each["_id"] async for each in await self.signatures.aggregate(stages)]
+        found = await self._ids(stages)
         by_id = {each.id: each for each in await self.read(found)}
         return [by_id[each] for each in found if each in by_id]
 
@@ -154,6 +149,18 @@ class SignatureIndex:
 
     async def forget(self, article: str) -> None:
         await self.signatures.delete_one({"_id": article})
+
+    async def _ids(self, stages: list[Document]) -> list[str]:
+        return [each["_id"] async for each in await self.signatures.aggregate([*stages, {"$project": {"_id": 1}}])]
+
+    def _candidates(self, of: Signed) -> list[Document]:
+        """Stages that leave those of `_sharing` that may carry the text of an article."""
+        size = len(of.signature.fingerprints)
+        begin, end = of.time - self.window, of.time + self.window
+        enough = {"$gte": ["$shared", {"$multiply": [LEAST_SHARE, {"$min": ["$size", size]}]}]}
+        near = {"$expr": enough, "shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": begin, "$lte": end}}
+        far = {"shared": {"$gte": max(FEWEST_SHARED, size // 2)}}
+        return [{"$match": {"$or": [near, far]}}, *_most(MOST_NEIGHBOURS)]
 
     def _sharing(self, of: Signed, times: Document, order: int, nearest: int) -> list[Document]:
         """Stages that give each other article with a time in the range by the number of fingerprints it shares."""

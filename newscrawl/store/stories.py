@@ -115,7 +115,8 @@ class StoryStore:
             self.comparing.compare(mine), self.stories.find_one({"members": article}, {"_id": 1})
         )
         remark = remark_on(document, mine.signature.words)
-        if compared.alone and told is None and await self._place_alone(document):
+        alone = compared.alone and told is None and not compared.unsettled
+        if alone and await self._place_alone(document):
             return Placement(None, "single", None, (), remark)
         return await self._place_among(document, compared, remark)
 
