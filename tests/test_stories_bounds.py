@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pymongo import AsyncMongoClient, monitoring
+from pymongo import AsyncMongoClient, MongoClient, monitoring
 
 from newscrawl.store import signatures
 from newscrawl.store.stories import StoryStore, UnknownArticleError
 from newscrawl.store.story_documents import to_member
 from newscrawl.syndication import ALGORITHM, sign, signed
 from tests.bench.growth import examined
+from tests.crawling import Project
+from tests.test_crawl import ORIGIN_URL
+from tests.test_crawl import article as page
 from tests.test_stories import ARABI21, SEEN, TURKEYALAAN, Document, Newsroom, article, body, newsroom
 
 __all__ = ("newsroom",)
@@ -193,3 +196,20 @@ def test_an_older_article_that_comes_late_shows_what_is_template_in_those_before
     assert newsroom.all("edges") == in_order
     assert in_order
     assert {each["story_state"] for each in newsroom.all("articles")} == {"done"}
+
+
+def test_a_run_keeps_signatures_as_long_as_the_setting_says_and_sweeps_before_it_begins(project: Project) -> None:
+    pages = project.pages("one", {ORIGIN_URL: page("وفد خليجي يزور سامسون")})
+    for days in ("30", "7"):
+        replay = ("-s", f"REPLAY={pages}", "-s", f"SYNDICATION_DAYS={days}")
+        assert project.scrapy("crawl", "arabi21", *replay).returncode == 0
+        project.change("articles", {"$set": {"story_state": "pending"}, "$unset": {"story": 1}})
+        project.change("signatures", {"$set": {"algorithm": 0}})
+    other = project.pages("two", {f"{ORIGIN_URL}-2": page("وفد آخر", tuple(body(5).split("\n\n")))})
+    assert project.scrapy("crawl", "arabi21", "-s", f"REPLAY={other}", *replay[2:]).returncode == 0
+    stored, placed = project.find("articles"), project.find("signatures")
+    assert [(each["story_state"], each["story"]) for each in stored] == [("done", {"role": "single"})] * 2
+    assert [each["algorithm"] for each in placed] == [ALGORITHM] * 2
+    with MongoClient[Document](project.uri) as client:
+        indexes = client[project.database].signatures.index_information()
+    assert indexes["expiry"]["expireAfterSeconds"] == 7 * 24 * 3600
