@@ -38,6 +38,10 @@ LEASE_SECONDS = 120.0  # an outlet, and what is claimed of it, is free again so 
 STALL_SECONDS = 600.0  # a run that gets nothing done for so long is ended
 SHARED = False  # whether several processes may crawl one outlet at a time; all of them have to say so
 
+# How long an article is compared with those that come after it; what was found out stays. Also the term of the index:
+# a million articles take 1.7 GB of it when built at once, more when grown in place.
+SYNDICATION_DAYS = 30
+
 # Doors that Scrapy leaves open by default.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler

@@ -1,6 +1,7 @@
 """Place the stored article among the others: a copy of which, or the origin of what."""
 
 import logging
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -12,39 +13,48 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
-SWEPT = 1000  # articles that a killed run left unplaced and this one places before it begins
+SWEPT = 1000  # articles left unplaced, or signed by an older algorithm, that a run places before it begins
+SWEPT_BETWEEN, EVERY = 50, 100  # and between its own, at every hundredth
+IDLE = timedelta(minutes=10)  # what was stored later than this is in another crawler's hands
 
 
 class SyndicatePipeline:
     """Marks copies, never drops them. An article that cannot be placed now stays pending and is placed later."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        assert crawler.stats is not None
+        self.crawler, self.stats, self.items = crawler, crawler.stats, 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     async def open_spider(self) -> None:
-        self.stories = StoryStore(database(self.crawler), registry.kinds())
+        days = self.crawler.settings.getint("SYNDICATION_DAYS")
+        self.stories = StoryStore(database(self.crawler), registry.kinds(), days=days)
         await self.stories.ensure_indexes()
-        for article in await self.stories.pending(SWEPT):
-            await self._place(article)
+        await self._sweep(SWEPT)
 
     async def process_item(self, item: Article) -> Article:
         if await self._place(article_id(item.url)) == "copy":
-            self._count("copies")
+            self.stats.inc_value("newscrawl/copies")
+        self.items += 1
+        if self.items % EVERY == 0:
+            await self._sweep(SWEPT_BETWEEN, datetime.now(UTC) - IDLE)
         return item
+
+    async def _sweep(self, limit: int, unseen_since: datetime | None = None) -> None:
+        async for article in self.stories.waiting(limit, unseen_since):
+            await self._place(article)
 
     async def _place(self, article: str) -> str | None:
         """The article's role; None where a fault in matching left it pending, which must not cost the article."""
         try:
-            return (await self.stories.place(article)).role
+            placed = await self.stories.place(article)
         except Exception:
             logger.exception("cannot place article %s", article)
-            self._count("unplaced")
+            self.stats.inc_value("newscrawl/unplaced")
             return None
-
-    def _count(self, name: str) -> None:
-        assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(f"newscrawl/{name}")
+        if placed.remark:
+            self.stats.inc_value(f"newscrawl/remark/{placed.remark}")
+        return placed.role

@@ -148,23 +148,32 @@ def test_a_crowd_around_one_text_ends_as_it_does_in_sequence(newsroom: Newsroom)
     assert {name: newsroom.all(name) for name in at_once} == at_once
 
 
-def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom) -> None:
-    newsroom.insert(ARABI21, TURKEYALAAN)
+@pytest.mark.parametrize("step", ["compare", "_tell"], ids=["after-comparing", "before-telling"])
+def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom, step: str) -> None:
+    third = article("third", body(1), "haber", minutes=60)
+    newsroom.insert(ARABI21, TURKEYALAAN, third)
 
     async def overtaken(store: StoryStore) -> Placement:
-        tell = store._tell
+        place = ARABI21["_id"]
+        if step == "_tell":
+            await store.place(third["_id"])
+        owner: Any = store.comparing if step == "compare" else store
+        proceed = getattr(owner, step)
 
-        async def late(component: Any) -> Any:
-            store._tell = tell  # type: ignore[method-assign]
+        async def late(view: Any) -> Any:
+            setattr(owner, step, proceed)
+            if step == "compare":
+                view = await proceed(view)
             await store.place(TURKEYALAAN["_id"])
-            return await tell(component)
+            return view if step == "compare" else await proceed(view)
 
-        store._tell = late  # type: ignore[method-assign]
-        return await store.place(ARABI21["_id"])
+        setattr(owner, step, late)
+        return await store.place(place)
 
     (placed,) = newsroom.run(overtaken)
     assert placed.role == "origin"
-    assert newsroom.roles() == {"libya": "origin", "libya-ar": "copy"}
+    newsroom.place(third)
+    assert newsroom.roles() == {"libya": "origin", "libya-ar": "copy", "third": "copy"}
 
 
 def test_a_changed_body_is_signed_anew_and_leaves_its_story(newsroom: Newsroom) -> None:
@@ -218,13 +227,13 @@ def test_a_change_while_placing_waits_for_its_turn(newsroom: Newsroom) -> None:
     newsroom.insert(ARABI21)
 
     async def interrupted(store: StoryStore) -> None:
-        settle = store._settle
+        compare = store.comparing.compare
 
-        async def changed_meanwhile(name: str) -> Any:
-            await store.articles.update_one({"_id": name}, {"$set": {"content_hash": "new", "body": body(5)}})
-            return await settle(name)
+        async def changed_meanwhile(mine: Any) -> Any:
+            await store.articles.update_one({"_id": mine.id}, {"$set": {"content_hash": "new", "body": body(5)}})
+            return await compare(mine)
 
-        store._settle = changed_meanwhile  # type: ignore[method-assign]
+        store.comparing.compare = changed_meanwhile  # type: ignore[method-assign]
         await store.place(ARABI21["_id"])
 
     newsroom.run(interrupted)

@@ -4,6 +4,7 @@ connection   reaching the server
 articles     `articles`: one document a canonical URL
 runs         `runs`: the ledger of crawls
 signatures   `signatures`: the index that finds what to compare an article with; expires
-stories      `edges` and `stories`: who carries whose text, and which article was the origin
+edges        `edges`: the relations of articles, with score and evidence
+stories      `stories`: who carries whose text, and which article was the origin
 overview     read-only questions across collections
 """

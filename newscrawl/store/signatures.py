@@ -1,14 +1,16 @@
 """The index of signatures: every recent article by a sample of its shingles, to find what to compare it with.
 
 A writer inserts its own signature first and looks afterwards: of two that arrive at once at least one sees
-the other.
+the other. A search reads keys of the index only, and of each fingerprint no more than the nearest in time, so
+that a formula which fifty thousand articles repeat costs no more than a rare one.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
 from newscrawl.store.connection import Database, Document
@@ -16,9 +18,36 @@ from newscrawl.syndication import ALGORITHM, RECENT, Member, Signature, Signed, 
 
 TTL: Final = "expiry"
 INDEX_OPTIONS_CONFLICT: Final = 85
-# Two shared fingerprints make a candidate; one is enough for an older article to show what is template.
+INDEXES: Final = (
+    # All that a search asks for is in the key, so it fetches no document.
+    IndexModel(
+        [("fingerprints", ASCENDING), ("time", DESCENDING), ("size", ASCENDING), ("_id", ASCENDING)],
+        name="fingerprints_time",
+    ),
+    IndexModel(
+        [("algorithm", ASCENDING), ("exact", ASCENDING), ("time", ASCENDING), ("_id", ASCENDING)],
+        name="algorithm_exact_time",
+    ),
+    IndexModel([("time", DESCENDING)], name="time"),
+)
+# Two shared fingerprints make a candidate, or a tenth where the shorter has more: a third of it must be shared in the
+# end. One is enough for an older article to show what is template.
 FEWEST_SHARED: Final = 2
+LEAST_SHARE: Final = 0.1
 MOST_NEIGHBOURS: Final = 60
+# Postings read of one fingerprint: those of a text and its copies lie close in time.
+NEAREST: Final = 24
+HISTORY: Final = 30
+NEAREST_OLDER: Final = 16
+NEAREST_LATER: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Whom to compare an article with, by id: the nearest first. `later`: articles exist that it is history to."""
+
+    candidates: tuple[str, ...]
+    later: bool
 
 
 class SignatureIndex:
@@ -34,7 +63,7 @@ class SignatureIndex:
 
     async def ensure_indexes(self) -> None:
         seconds = int(self.window.total_seconds())
-        await self.signatures.create_indexes([IndexModel([("fingerprints", ASCENDING)], name="fingerprints")])
+        await self.signatures.create_indexes(list(INDEXES))
         try:
             await self.signatures.create_index([("written", ASCENDING)], name=TTL, expireAfterSeconds=seconds)
         except OperationFailure as error:
@@ -52,45 +81,114 @@ class SignatureIndex:
             "outlet": member.outlet,
             "time": member.time,
             "fingerprints": list(signature.fingerprints),
+            "size": len(signature.fingerprints),
             "shingles": signature.shingles,
             "numbers": list(signature.numbers),
             "words": signature.words,
         }
-        same = {name: document[name] for name in ("algorithm", "exact", "outlet", "time", "numbers")}
-        if not await self.signatures.find_one({"_id": member.id, **same}, {"_id": 1}):
-            # The server's clock, so that signatures written by any machine expire alike.
-            change = {"$set": document, "$currentDate": {"written": True}}
-            await self.signatures.update_one({"_id": member.id}, change, upsert=True)
+        # Another text begins a new term; the same text signed by another algorithm does not.
+        stays = {"$or": [{"$ne": ["$algorithm", ALGORITHM]}, {"$eq": ["$exact", signature.exact]}]}
+        # The server's clock, so that signatures written by any machine expire alike.
+        written = {"$cond": [stays, {"$ifNull": ["$written", "$$NOW"]}, "$$NOW"]}
+        merged = {"$mergeObjects": [{"_id": "$_id"}, {"$literal": document}, {"written": written}]}
+        await self.signatures.update_one({"_id": member.id}, [{"$replaceWith": merged}], upsert=True)
         return signed(member.id, member.outlet, member.time, signature)
 
-    async def neighbours(self, of: Signed) -> list[tuple[Signed, int]]:
-        """Signatures that share fingerprints with one, with their number: the most first, then by id."""
-        keys = list(of.signature.fingerprints)
-        found = await self.signatures.aggregate(
-            [
-                {"$match": {"fingerprints": {"$in": keys}, "_id": {"$ne": of.id}}},
-                {"$set": {"shared": {"$size": {"$setIntersection": ["$fingerprints", keys]}}}},
-                {"$match": {"$or": self._near(of, len(keys))}},
-                {"$sort": {"shared": -1, "_id": 1}},
-                {"$limit": MOST_NEIGHBOURS},
-            ]
-        )
-        return [(_read(document), document["shared"]) async for document in found]
+    async def around(self, of: Signed) -> Neighbourhood:
+        """What to compare an article with: those that share fingerprints with it, and those of the very same text."""
+        found = await (await self.signatures.aggregate(self.search(of))).to_list()
+        later = any("later" in each for each in found)
+        ids = [each["_id"] for each in found if "later" not in each and each["_id"] != of.id]
+        if later:
+            after = {"$gt": of.time + RECENT}
+            ids += await self._ids(self._sharing(of, after, ASCENDING, NEAREST) + self._candidates(of))
+        return Neighbourhood(tuple(dict.fromkeys(ids)), later)
 
-    def _near(self, of: Signed, keys: int) -> list[Document]:
-        """What makes a signature that shares a fingerprint worth comparing: candidates, and history."""
-        begin, end = of.time - self.window, of.time + self.window
+    def search(self, of: Signed) -> list[Document]:
+        """The stages of `around`, which read one document, the article's own signature, and else keys."""
+        same = {"algorithm": ALGORITHM, "exact": of.signature.exact}
         return [
-            {"shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": begin, "$lte": end}},
-            {"time": {"$gte": begin, "$lte": of.time - RECENT}},
-            {"shared": {"$gte": max(FEWEST_SHARED, keys // 2)}},
+            *self._sharing(of, {"$lte": of.time + RECENT}, DESCENDING, NEAREST),
+            *self._candidates(of),
+            # The earliest: one of them is the head of their story.
+            self._with({"$match": same}, {"$sort": {"time": 1}}, {"$limit": MOST_NEIGHBOURS}, {"$project": {"_id": 1}}),
+            self._with(
+                {"$match": {"time": {"$gt": of.time + RECENT}}}, {"$limit": 1}, {"$project": {"_id": 0, "later": "yes"}}
+            ),
         ]
 
+    async def later(self, of: Signed) -> set[str]:
+        """Articles of more than two days later that share a fingerprint with one: it may be history to them."""
+        times = {"$gt": of.time + RECENT, "$lte": of.time + self.window}
+        return set(await self._ids(self._sharing(of, times, ASCENDING, NEAREST_LATER)))
+
+    async def history(self, of: Signed, before: datetime) -> list[Signed]:
+        """Signatures from before a time that share fingerprints with one: the most first, then by id."""
+        stages = [
+            *self._sharing(of, {"$gte": of.time - self.window, "$lte": before}, DESCENDING, NEAREST_OLDER),
+            *_most(HISTORY),
+        ]
+        found = await self._ids(stages)
+        by_id = {each.id: each for each in await self.read(found)}
+        return [by_id[each] for each in found if each in by_id]
+
     async def read(self, ids: Iterable[str]) -> list[Signed]:
-        """The signatures of these articles that have not expired."""
+        """The signatures of these articles that have not expired and can be compared, by id."""
         if wanted := sorted(ids):
-            return [_read(document) async for document in self.signatures.find({"_id": {"$in": wanted}})]
+            chosen = {"_id": {"$in": wanted}, "algorithm": ALGORITHM}
+            return [_read(document) async for document in self.signatures.find(chosen).sort("_id")]
         return []
+
+    async def outdated(self, limit: int) -> list[str]:
+        """Ids of articles that an older algorithm signed. Newer ones are left alone: a fleet is not updated at once."""
+        old = self.signatures.find({"algorithm": {"$lt": ALGORITHM}}, {"_id": 1}).limit(limit)
+        return [document["_id"] async for document in old]
+
+    async def is_outdated(self, article: str) -> bool:
+        return bool(await self.signatures.find_one({"_id": article, "algorithm": {"$lt": ALGORITHM}}, {"_id": 1}))
+
+    async def forget(self, article: str) -> None:
+        await self.signatures.delete_one({"_id": article})
+
+    async def _ids(self, stages: list[Document]) -> list[str]:
+        return [each["_id"] async for each in await self.signatures.aggregate([*stages, {"$project": {"_id": 1}}])]
+
+    def _candidates(self, of: Signed) -> list[Document]:
+        """Stages that leave those of `_sharing` that may carry the text of an article."""
+        size = len(of.signature.fingerprints)
+        begin, end = of.time - self.window, of.time + self.window
+        enough = {"$gte": ["$shared", {"$multiply": [LEAST_SHARE, {"$min": ["$size", size]}]}]}
+        near = {"$expr": enough, "shared": {"$gte": FEWEST_SHARED}, "time": {"$gte": begin, "$lte": end}}
+        far = {"shared": {"$gte": max(FEWEST_SHARED, size // 2)}}
+        return [{"$match": {"$or": [near, far]}}, *_most(MOST_NEIGHBOURS)]
+
+    def _sharing(self, of: Signed, times: Document, order: int, nearest: int) -> list[Document]:
+        """Stages that give each other article with a time in the range by the number of fingerprints it shares."""
+        postings = [{"$match": {"time": times}}, {"$sort": {"time": order}}, {"$limit": nearest}]
+        first = {name: {"$first": f"$found.{name}"} for name in ("time", "size")}
+        lookup = {
+            "from": self.signatures.name,
+            "localField": "fingerprints",
+            "foreignField": "fingerprints",
+            "pipeline": [*postings, {"$project": {"_id": 1, "time": 1, "size": 1}}],
+            "as": "found",
+        }
+        return [
+            {"$match": {"_id": of.id}},
+            {"$project": {"_id": 0, "fingerprints": 1}},
+            {"$unwind": "$fingerprints"},
+            {"$lookup": lookup},
+            {"$unwind": "$found"},
+            {"$group": {**first, "_id": "$found._id", "shared": {"$sum": 1}}},
+            {"$match": {"_id": {"$ne": of.id}}},
+        ]
+
+    def _with(self, *stages: Document) -> Document:
+        return {"$unionWith": {"coll": self.signatures.name, "pipeline": list(stages)}}
+
+
+def _most(limit: int) -> list[Document]:
+    return [{"$sort": {"shared": -1, "_id": 1}}, {"$limit": limit}, {"$project": {"_id": 1}}]
 
 
 def _read(document: Document) -> Signed:

@@ -1,35 +1,35 @@
 """Stories in MongoDB: every article placed among those it shares its text with, whoever came first."""
 
-from collections.abc import Mapping
+import asyncio
+import random
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pymongo import ASCENDING, IndexModel, ReplaceOne, UpdateOne
 from pymongo.write_concern import WriteConcern
 
 from newscrawl.store.connection import Database, Document
-from newscrawl.store.signatures import FEWEST_SHARED, SignatureIndex
+from newscrawl.store.edges import Comparison, EdgeStore
+from newscrawl.store.signatures import SignatureIndex
 from newscrawl.store.story_documents import (
     READ,
     SINGLE,
     alone,
-    from_relation,
     from_story,
     identify,
-    other_end,
+    remark_on,
     roles_in,
     to_member,
     to_relation,
 )  # fmt: skip
-from newscrawl.syndication import MERGING, Member, Relation, Signed, alike, in_length, relate, stories
+from newscrawl.syndication import MERGING, Member, Relation, stories
 
-INDEXES: Final = {
-    "edges": (IndexModel([("articles", ASCENDING), ("kind", ASCENDING)], name="articles_kind"),),
-    "stories": (
-        IndexModel([("members", ASCENDING)], name="members"),
-        IndexModel([("last_published", ASCENDING)], name="last_published"),
-    ),
-}
+INDEXES: Final = (
+    IndexModel([("members", ASCENDING)], name="members"),
+    IndexModel([("last_published", ASCENDING)], name="last_published"),
+)
 # Articles that one placement looks through; a chain of near copies over years ends here.
 LARGEST_COMPONENT: Final = 500
 ATTEMPTS: Final = 20
@@ -47,6 +47,8 @@ class Placement:
     role: str
     of: str | None
     relations: tuple[Relation, ...]
+    remark: str | None = None
+    """What was wrong with the article: no_text, short, cut, undated, future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +76,71 @@ class StoryStore:
         # The last write of a placement is durable, and with it all that went before it to the same server.
         quick = database.with_options(write_concern=WriteConcern(w=1))
         self.articles, self.edges, self.stories = quick.articles, quick.edges, quick.stories
-        self.durable_articles = database.articles
-        self.index, self.kinds = SignatureIndex(quick, days), kinds
+        self.durable_articles, self.kinds = database.articles, kinds
+        self.index = SignatureIndex(quick, days)
+        self.comparing = EdgeStore(quick, self.index)
 
     async def ensure_indexes(self) -> None:
         await self.index.ensure_indexes()
-        await self.edges.create_indexes(list(INDEXES["edges"]))
-        await self.stories.create_indexes(list(INDEXES["stories"]))
+        await self.comparing.ensure_indexes()
+        await self.stories.create_indexes(list(INDEXES))
 
-    async def pending(self, limit: int) -> list[str]:
-        """Ids of articles that wait to be placed, the longest waiting first."""
-        waiting = self.articles.find({"story_state": "pending"}, {"_id": 1}).sort("first_seen").limit(limit)
-        return [document["_id"] async for document in waiting]
+    async def pending(self, limit: int, unseen_since: datetime | None = None) -> list[str]:
+        """Ids of articles that wait to be placed, the longest waiting first, then those to be signed anew.
+
+        `unseen_since`: only those that nobody has stored since then, so that nobody is about to place them.
+        """
+        idle = {"last_seen": {"$lt": unseen_since}} if unseen_since else {}
+        waiting = self.articles.find({"story_state": "pending", **idle}, {"_id": 1}).sort("first_seen").limit(limit)
+        ids = [document["_id"] async for document in waiting]
+        return list(dict.fromkeys(ids + await self.index.outdated(limit - len(ids)))) if len(ids) < limit else ids
+
+    async def waiting(self, limit: int, unseen_since: datetime | None = None) -> AsyncIterator[str]:
+        """The ids of `pending` one by one, without those that another process has placed by then."""
+        ids = await self.pending(limit, unseen_since)
+        # Processes that sweep together do not all begin with the same.
+        for article in random.sample(ids, len(ids)):
+            still = {"_id": article, "story_state": "pending"}
+            if await self.articles.find_one(still, {"_id": 1}) or await self.index.is_outdated(article):
+                yield article
 
     async def place(self, article: str) -> Placement:
         """Place an article by its id; raises UnknownArticleError. Placing it again changes nothing."""
         document = await self.articles.find_one({"_id": article}, {**READ, "body": 1, "content_hash": 1})
         if document is None:
+            await self.index.forget(article)
             raise UnknownArticleError(article)
         mine = await self.index.put(to_member(document), document.get("body", ""))
-        relations = await self._compare(mine)
+        compared, told = await asyncio.gather(
+            self.comparing.compare(mine), self.stories.find_one({"members": article}, {"_id": 1})
+        )
+        remark = remark_on(document, mine.signature.words)
+        alone = compared.alone and told is None and not compared.unsettled
+        if alone and await self._place_alone(document):
+            return Placement(None, "single", None, (), remark)
+        return await self._place_among(document, compared, remark)
+
+    async def _place_alone(self, document: Document) -> bool:
+        """Whether one write was enough: not if another process has put the article into a story meanwhile."""
+        if document.get("story", SINGLE) != SINGLE:
+            return False
+        unchanged = {name: document.get(name) for name in ("_id", "content_hash", "story")}
+        done = {"$set": {"story": SINGLE, "story_state": "done"}}
+        return bool((await self.durable_articles.update_one(unchanged, done)).matched_count)
+
+    async def _place_among(self, document: Document, compared: Comparison, remark: str | None) -> Placement:
+        article, later = document["_id"], list(compared.unsettled)
+        if later:
+            # First of all, so that they are swept if this process ends here.
+            await self.articles.update_many({"_id": {"$in": later}}, {"$set": {"story_state": "pending"}})
         story, settled = await self._settle(article)
         if settled:
             # Not if it was changed meanwhile: then it waits for another turn.
             unchanged = {"_id": article, "content_hash": document.get("content_hash")}
             await self.durable_articles.update_one(unchanged, {"$set": {"story_state": "done"}})
-        return Placement(story.get("id"), story["role"], story.get("of"), relations)
+        for each in later:
+            await self.place(each)
+        return Placement(story.get("id"), story["role"], story.get("of"), compared.relations, remark)
 
     async def story(self, name: str) -> Document | None:
         """The story with this id, or of the article with this URL or id, its articles in full, origin first.
@@ -117,39 +158,6 @@ class StoryStore:
         found = {each["_id"]: each async for each in self.articles.find({"_id": {"$in": told["members"]}})}
         order = sorted(told["members"], key=lambda member: member != told["origin"])
         return {**told, "articles": [found[member] for member in order if member in found]}
-
-    async def _compare(self, mine: Signed) -> tuple[Relation, ...]:
-        """Find the relations of an article and keep them as edges; edges that hold no longer go."""
-        # Before looking for neighbours: an edge found only afterwards may be of one that came in between.
-        stored = {edge["_id"]: edge async for edge in self.edges.find({"articles": mine.id})}
-        near = await self.index.neighbours(mine)
-        compared = {other.id: other for other, shared in near if shared >= FEWEST_SHARED}
-        known = {other_end(edge, mine.id) for edge in stored.values()} - set(compared)
-        compared |= {other.id: other for other in await self.index.read(known)}
-        history = [other for other, _ in near]
-        found = [await self._relate(mine, other, history) for other in compared.values()]
-        relations = tuple(relation for relation in found if relation)
-        await self._keep(stored, {edge["_id"]: edge for edge in map(from_relation, relations)}, set(compared))
-        return relations
-
-    async def _relate(self, mine: Signed, other: Signed, history: list[Signed]) -> Relation | None:
-        """Judged by the neighbours of the shorter, whichever of the two is being placed."""
-        if not alike(mine, other):
-            return None
-        short, _ = in_length(mine, other)
-        if short is not mine:
-            history = [each for each, _ in await self.index.neighbours(short)]
-        return relate(mine, other, history)
-
-    async def _keep(self, stored: Mapping[str, Document], wanted: Mapping[str, Document], compared: set[str]) -> None:
-        changed = [edge for name, edge in wanted.items() if stored.get(name) != edge]
-        if changed:
-            writes = [ReplaceOne({"_id": edge["_id"]}, edge, upsert=True) for edge in changed]
-            await self.edges.bulk_write(writes)
-        # What has expired cannot be compared again: its edges stay as they were.
-        gone = [name for name in stored if name not in wanted and compared.intersection(name.split("|"))]
-        if gone:
-            await self.edges.delete_many({"_id": {"$in": gone}})
 
     async def _settle(self, article: str) -> tuple[Document, bool]:
         """Tell the stories around an article anew: its place, and whether nothing changed under our hands.

@@ -1,10 +1,13 @@
 """Members, relations and stories as MongoDB holds them, there and back."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from newscrawl.store.connection import Document
 from newscrawl.syndication import ALGORITHM, Copy, Credit, Member, Relation, Story
+from newscrawl.syndication.relation import FEWEST_WORDS
+from newscrawl.syndication.signature import MAX_WORDS
 from newscrawl.urls import article_id
 
 # Kinds of attribution that say where a text was taken from.
@@ -17,6 +20,8 @@ READ: Final = {
 }
 
 SINGLE: Final = {"role": "single"}
+# A date before there were web pages is a machine's zero, no date.
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 def identify(url: str) -> str | None:
@@ -33,12 +38,32 @@ def to_member(document: Document) -> Member:
         id=document["_id"],
         outlet=document["outlet"],
         first_seen=document["first_seen"],
-        published=document.get("published"),
+        published=_dated(document),
         precision=document.get("published_precision"),
         length=document.get("length", 0),
         credits=tuple(Credit(each.get("outlet"), each["name"]) for each in credits),
         canonical=identify(canonical) if canonical else None,
     )
+
+
+def _dated(document: Document) -> datetime | None:
+    published: datetime | None = document.get("published")
+    if published is None:
+        return None
+    return published if published.replace(tzinfo=published.tzinfo or UTC) >= EARLIEST else None
+
+
+def remark_on(document: Document, words: int) -> str | None:
+    """What was wrong with an article when it was compared, the worst first; None where nothing was."""
+    published = _dated(document)
+    remarks = (
+        (words == 0, "no_text"),
+        (words < FEWEST_WORDS, "short"),
+        (words > MAX_WORDS, "cut"),
+        (published is None, "undated"),
+        (published is not None and published > document["first_seen"], "future"),
+    )
+    return next((remark for holds, remark in remarks if holds), None)
 
 
 def from_relation(relation: Relation) -> Document:
