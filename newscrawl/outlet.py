@@ -38,7 +38,7 @@ class Expect:
 class OutletSpider(Reader, Spider):
     """One news site. A subclass declares; only a hard outlet overrides a `parse_` method of `Reader`.
 
-    Every URL that it finds is counted once as found and ends in exactly one outcome, under newscrawl/ in the stats.
+    What it finds goes to the frontier; every claim that it gets from there is settled with exactly one outcome.
     """
 
     title: ClassVar[str]

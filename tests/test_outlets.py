@@ -11,6 +11,7 @@ from scrapy.utils.project import get_project_settings
 from newscrawl import registry, urls
 from newscrawl.extraction import Page, Reader
 from newscrawl.outlet import OutletSpider
+from spiders.hurriyet import Hurriyet
 
 OUTLETS = list(registry.outlets().values())
 KINDS = {"agency", "newspaper", "broadcaster", "aggregator"}
@@ -122,3 +123,9 @@ def test_an_address_finds_its_outlet(url: str, key: str) -> None:
 def test_an_address_of_another_kind_is_no_article(url: str) -> None:
     outlet = registry.outlet_of(url)
     assert outlet is None or not outlet.is_article(url)
+
+
+def test_an_address_that_cannot_be_stored_is_no_article() -> None:
+    good = "https://www.hurriyet.com.tr/gundem/haber-12345678"
+    assert Hurriyet.is_article(good)
+    assert not Hurriyet.is_article(f"https://www.hurriyet.com.tr/{'x' * 9000}-12345678")
