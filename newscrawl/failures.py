@@ -1,5 +1,7 @@
 """Why a request did not end in a page, in one word that can be counted."""
 
+from collections.abc import Iterator
+
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -8,9 +10,17 @@ _BY_NAME = (
     ("DNSLookup", "dns"), ("CannotResolveHost", "dns"), ("Timeout", "timeout"), ("ConnectionRefused", "refused"),
     ("NoRouteError", "unreachable"), ("ConnectError", "unreachable"), ("ConnectionLost", "cut_off"),
     ("ConnectionDone", "cut_off"), ("ResponseNeverReceived", "cut_off"), ("DataLoss", "cut_off"),
-    ("SSL", "tls"), ("TLS", "tls"), ("Certificate", "tls"), ("NotArchived", "not_archived"),
-    ("DownloadCancelled", "too_large"), ("UnsupportedURLScheme", "bad_url"),
+    ("SSL", "tls"), ("TLS", "tls"), ("Certificate", "tls"),
+    ("DownloadCancelled", "too_large"), ("UnsupportedURLScheme", "bad_url"), ("ParseError", "malformed"),
+    ("Malformed", "malformed"), ("gzip.", "malformed"), ("zlib.", "malformed"), ("brotli.", "malformed"),
+    ("zstd.", "malformed"), ("ResponseFailed", "malformed"),
 )  # fmt: skip
+# Scrapy gives one class to several refusals; its sentence tells them apart.
+_BY_SENTENCE = (
+    ("robots", "robots"), ("redirection", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
+    ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
+)  # fmt: skip
+_REJECTIONS = ("robots", "private_address")
 
 
 def reason(failure: Failure, *, area: bool = False) -> str:
@@ -19,14 +29,25 @@ def reason(failure: Failure, *, area: bool = False) -> str:
     word = f"http_{error.response.status}" if isinstance(error, HttpError) else _named(error)
     if not area:
         return word
-    return f"rejected/{word}" if word == "robots" else f"failed/{word}"
+    return f"rejected/{word}" if word in _REJECTIONS else f"failed/{word}"
 
 
 def _named(error: BaseException | None) -> str:
-    names = " ".join(kind.__name__ for kind in type(error).__mro__)
-    for part, word in _BY_NAME:
-        if part in names:
-            return word
     if isinstance(error, IgnoreRequest):
-        return "robots" if "robots" in str(error).lower() else "ignored"
-    return type(error).__name__
+        return next((word for part, word in _BY_SENTENCE if part in str(error)), "ignored")
+    words = (word for kinds in map(_kinds, _causes(error)) for part, word in _BY_NAME if part in kinds)
+    return next(words, type(error).__name__)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException | None]:
+    """What lies behind an error, the deepest first: Scrapy has one error for all of Twisted's, Twisted one for many."""
+    for reason in getattr(error, "reasons", ()):
+        yield from _causes(reason.value)
+    if error is not None and error.__cause__ is not None:
+        yield from _causes(error.__cause__)
+    yield error
+
+
+def _kinds(error: BaseException | None) -> str:
+    """Its class and those above, with their modules."""
+    return " ".join(f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__)

@@ -43,6 +43,9 @@ SHARED = False  # whether several processes may crawl one outlet at a time; all 
 SYNDICATION_DAYS = 30
 
 # Doors that Scrapy leaves open by default.
+DNS_RESOLVER = "newscrawl.middlewares.public.PublicResolver"
+REACHABLE_NETWORKS: list[str] = []  # networks to allow beside the public internet: a proxy's, a test site's
+DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
@@ -52,6 +55,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets requests through while a host's robots.txt is still loading.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    # Nearer to the network than the retries of 550, which are to wait as well.
+    "newscrawl.middlewares.patience.Patience": 560,
+    "newscrawl.middlewares.public.PublicOnly": 970,
     "newscrawl.middlewares.pace.SharedPace": 980,
     # Next to the downloader, so that bodies are archived as they came over the wire.
     "newscrawl.replay.WarcWriter": 990,
