@@ -11,13 +11,14 @@ from newscrawl.text import match_key
 CHARACTERS: Final = 4000  # what a report says of its source stands in the beginning of both
 SHORTEST, LONGEST = 5, 16  # consonants of a transliterated name; fewer are met by chance
 # No name has these in it.
+# No name has these in it.
 _STOP: Final = frozenset(
     match_key(
-        "في من على إلى عن أن إن أنه أنها مع بعد قبل خلال التي الذي الذين هذا هذه ذلك كما قد لم لن لا ما وقد كان كانت بين "
-        "حتى أو ثم حيث منذ عند لدى كل غير أي هو هي هم به بها فيه فيها عليه عليها له لها منه منها قال وقال قالت"
+        "في من على إلى عن أن إن أنه أنها مع بعد قبل خلال التي الذي الذين هذا هذه ذلك كما قد لم لن لا ما وقد كان كانت "
+        "بين حتى أو ثم حيث منذ عند لدى كل غير أي هو هي هم به بها فيه فيها عليه عليها له لها منه منها قال وقال قالت"
     ).split()
 )
-_WEIGHTS: Final = {"common": 0.15, "place": 0.8, "body": 0.6, "person": 0.8, "subject": 0.4}
+_WEIGHTS: Final = {"common": 0.15, "place": 0.8, "country": 0.5, "body": 0.6, "person": 0.8, "subject": 0.4}
 
 
 def cues(title: str, body: str, language: str) -> Mapping[str, str]:
@@ -47,14 +48,14 @@ def weigh(cue: str) -> float:
 
 
 def _turkish(run: Run, names: list[Found]) -> Iterator[tuple[str, str]]:
-    """Capitalised words and what two or three in a row make; what the lexicon knows is no name alone."""
+    """Capitalised words and what two or three in a row make, without those that the lexicon knows."""
     known = {at for each in names for at in range(each.start, each.end)}
     for start in range(len(run.words)):
         for end in range(start + 1, min(start + 3, len(run.words)) + 1):
             if not run.proper(end - 1):
                 break
-            if known.issuperset(range(start, end)):
-                continue
+            if not known.isdisjoint(range(start, end)):
+                break
             key = "".join(map(skeleton.latin, run.words[start:end]))
             for each in skeleton.spellings(key):
                 if SHORTEST <= len(each) <= LONGEST:

@@ -42,9 +42,8 @@ def _read(items: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(items):
         end, value = _quantity(items, at)
-        if end > at:
-            if key := _key(items, at, end, value):
-                yield key, " ".join(item for item, _ in items[at:end])
+        if end > at and (key := _key(items, at, end, value)):
+            yield key, " ".join(item for item, _ in items[at:end])
         at = max(end, at + 1)
 
 
@@ -68,7 +67,7 @@ def _part(items: list[tuple[str, str]], at: int) -> tuple[float, int]:
     if at >= len(items):
         return 0, at
     item, word = items[at]
-    value = _value(item) if item[0].isdigit() else _WORDS.get(word)
+    value = _value(item) if item[0].isdecimal() else _WORDS.get(word)
     if value is None:
         alone = _MAGNITUDES.get(word)
         return (alone, at + 1) if alone else (0, at)

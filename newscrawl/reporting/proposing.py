@@ -9,15 +9,15 @@ from newscrawl.reporting.cues import weigh
 
 WINDOW: Final = timedelta(hours=72)
 TOLERANCE: Final = timedelta(minutes=30)  # clocks differ, and an article's time may be that of its last change
-FEWEST: Final = 2.5  # weight that has to be shared
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.6
 DOUBT: Final = 2.0  # shared weight at which a pair without any contradiction scores a half
-LOST: Final = 0.4  # what a report names and its source does not may be background
+LOST: Final = 0.6  # what a report names and its source does not may be background
+MARGIN: Final = 0.05  # by which the best of an outlet has to lead: its follow-up tells the same story
 
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """An article with its cues; `outlets` is whose it is, or whom it cites."""
+    """An article with its cues; `outlets` is whose it is (one), or whom it cites (any number)."""
 
     id: str
     outlets: tuple[str, ...]
@@ -37,8 +37,12 @@ class Proposal:
 
 
 def propose(report: Cued, candidates: Iterable[Cued]) -> tuple[Proposal, ...]:
-    """The candidates that the report is likely to be about, the likeliest first."""
-    found = [proposal for each in candidates if (proposal := _compare(report, each))]
+    """Of each outlet that the report cites the article it is about, where one clearly is; the likeliest first."""
+    likely: dict[str, list[tuple[float, Cued]]] = {}
+    for each in candidates:
+        if _in_reach(report, each) and (value := score(report.cues, each.cues)) >= THRESHOLD - MARGIN:
+            likely.setdefault(each.outlets[0], []).append((value, each))
+    found = [_proposal(report, *leading) for scored in likely.values() if (leading := _leading(scored))]
     return tuple(sorted(found, key=lambda each: (-each.score, each.lag, each.of)))
 
 
@@ -46,21 +50,27 @@ def score(report: Mapping[str, str], source: Mapping[str, str]) -> float:
     """How much of what an Arabic text names a Turkish one names too, in doubt of a little."""
     shared = sum(map(weigh, _shared(report, source)))
     lost = sum(weigh(cue) for cue in _lost(report, source))
-    return shared / (shared + LOST * lost + DOUBT) if shared >= FEWEST else 0.0
+    return shared / (shared + LOST * lost + DOUBT)
 
 
-def _compare(report: Cued, source: Cued) -> Proposal | None:
+def _in_reach(report: Cued, source: Cued) -> bool:
     lag = report.published - source.published
-    if not (-TOLERANCE <= lag <= WINDOW and set(report.outlets).intersection(source.outlets)):
-        return None
-    value = score(report.cues, source.cues)
-    if value < THRESHOLD:
-        return None
+    return -TOLERANCE <= lag <= WINDOW and set(report.outlets).issuperset(source.outlets)
+
+
+def _leading(scored: list[tuple[float, Cued]]) -> tuple[float, Cued] | None:
+    best, *others = sorted(scored, key=lambda each: -each[0])
+    leads = all(best[0] - other[0] >= MARGIN for other in others[:1])
+    return best if leads and best[0] >= THRESHOLD else None
+
+
+def _proposal(report: Cued, value: float, source: Cued) -> Proposal:
+    shared = _shared(report.cues, source.cues)
     evidence = {
-        "shared": {cue: [source.cues[cue], report.cues[cue]] for cue in _shared(report.cues, source.cues)},
+        "shared": [{"cue": cue, "source": source.cues[cue], "report": report.cues[cue]} for cue in shared],
         "lost": _lost(report.cues, source.cues),
     }
-    return Proposal(report.id, source.id, round(value, 3), lag, evidence)
+    return Proposal(report.id, source.id, round(value, 3), report.published - source.published, evidence)
 
 
 def _shared(report: Mapping[str, str], source: Mapping[str, str]) -> list[str]:

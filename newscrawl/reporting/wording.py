@@ -68,8 +68,13 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def _run(written: list[str]) -> Run:
-    kept = [word for word in written if match_key(word)] if "ء" in written else written
-    return Run(tuple(kept), tuple(match_key(" ".join(kept)).split()))
+    words = match_key(" ".join(written)).split()
+    if len(words) != len(written):
+        # A lone hamza folds to nothing, a ligature to several words.
+        folded = [(each, match_key(each)) for each in written]
+        written = [each for each, word in folded if word.isalpha()]
+        words = [word for _, word in folded if word.isalpha()]
+    return Run(tuple(written), tuple(words))
 
 
 def bare(word: str) -> tuple[str, ...]:
@@ -112,6 +117,7 @@ def _forms(column: int) -> dict[str, tuple[Form, ...]]:
 KINDS: Final = (
     ("common", lexicon.COMMON),
     ("place", lexicon.PLACES),
+    ("country", lexicon.COUNTRIES),
     ("body", lexicon.BODIES),
     ("person", lexicon.PEOPLE),
     ("subject", lexicon.SUBJECTS),
