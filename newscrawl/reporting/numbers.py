@@ -14,13 +14,14 @@ _MAGNITUDES: Final = {
     "bin": 1e3, "milyon": 1e6, "milyar": 1e9, "trilyon": 1e12,
     "الف": 1e3, "الفا": 1e3, "الاف": 1e3, "مليون": 1e6, "مليونا": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9,
     "مليارات": 1e9, "تريليون": 1e12, "تريليونا": 1e12, "تريليونات": 1e12,
+    "الفين": 1e3, "الفي": 1e3, "مليونين": 1e6, "مليوني": 1e6, "مليارين": 1e9, "ملياري": 1e9,
 }  # fmt: skip
-# Small numbers are written out, in Arabic more often than in Turkish; a dual says two.
+_DUALS: Final = ("الفين", "الفي", "مليونين", "مليوني", "مليارين", "ملياري")
+# Small numbers are written out, in Arabic more often than in Turkish.
 _WORDS: Final = {
     "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9,
     "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7,
     "ثمانيه": 8, "ثماني": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
-    "الفين": 2e3, "الفي": 2e3, "مليونين": 2e6, "مليوني": 2e6, "مليارين": 2e9, "ملياري": 2e9,
 }  # fmt: skip
 _PERCENT_BEFORE: Final = ("%", "yuzde")
 _PERCENT_BEHIND: Final = (["%"], ["بالميه"], ["بالمايه"], ["في", "الميه"], ["في", "المايه"])
@@ -67,9 +68,10 @@ def _part(items: list[tuple[str, str]], at: int) -> tuple[float, int]:
     if at >= len(items):
         return 0, at
     item, word = items[at]
-    value = _value(item) if item[0].isdecimal() else _WORDS.get(word)
+    bare = word.removeprefix("و")
+    value = _value(item) if item[0].isdecimal() else _WORDS.get(bare)
     if value is None:
-        alone = _MAGNITUDES.get(word)
+        alone = _MAGNITUDES.get(bare, 0) * (1 + (bare in _DUALS))
         return (alone, at + 1) if alone else (0, at)
     if at + 1 < len(items) and items[at + 1][1] in _MAGNITUDES:
         return value * _MAGNITUDES[items[at + 1][1]], at + 2
@@ -77,7 +79,7 @@ def _part(items: list[tuple[str, str]], at: int) -> tuple[float, int]:
 
 
 def _unit(word: str) -> float:
-    return _MAGNITUDES.get(word, 1)
+    return _MAGNITUDES.get(word.removeprefix("و"), 1)
 
 
 def _value(item: str) -> float:

@@ -11,7 +11,7 @@ WINDOW: Final = timedelta(hours=72)
 TOLERANCE: Final = timedelta(minutes=30)  # clocks differ, and an article's time may be that of its last change
 THRESHOLD: Final = 0.6
 DOUBT: Final = 2.0  # shared weight at which a pair without any contradiction scores a half
-LOST: Final = 0.6  # what a report names and its source does not may be background
+LOST: Final = 0.4  # what a report names and its source does not may be background
 MARGIN: Final = 0.05  # by which the best of an outlet has to lead: its follow-up tells the same story
 
 
