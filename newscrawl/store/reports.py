@@ -15,6 +15,7 @@ DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=10)  # longer than the window, for sources that are crawled late
 DISTINCTIVE: Final = 0.8  # weight of the cues that candidates are looked up by
 MOST: Final = 500  # candidates that one article is compared with
+ATTEMPTS: Final = 20
 REPORT, SOURCE = "report", "source"
 CUES: Final = (
     IndexModel(
@@ -50,7 +51,9 @@ class ReportStore:
         """Keep an article's cues and propose anew wherever they count; how many proposals it is part of."""
         name = article_id(article.url)
         entries = self._entries(name, article, now)
-        await self.cues.delete_many({"article": name, "_id": {"$nin": [entry["_id"] for entry in entries]}})
+        cited = [entry["outlet"] for entry in entries]
+        await self.cues.delete_many({"article": name, "outlet": {"$nin": cited}})
+        await self.proposals.delete_many({"report": name, "outlet": {"$nin": cited}})
         if entries:
             await self.cues.bulk_write([ReplaceOne({"_id": entry["_id"]}, entry, upsert=True) for entry in entries])
         for entry in entries:
@@ -66,11 +69,12 @@ class ReportStore:
         outlets = sorted(named.intersection(self.turkish))
         found = cues(article.title, article.body, article.language) if outlets else {}
         # A day without a clock is its midnight; what is reported on may be later that day.
-        until = article.published + DAY if is_report and article.published_precision == "day" else article.published
+        days = DAY if is_report and article.published_precision == "day" else timedelta()
+        published = article.published.replace(microsecond=0) + days
         entry = {
             "article": name,
             "role": REPORT if is_report else SOURCE,
-            "published": until,
+            "published": published,
             "keys": sorted(cue for cue in found if weigh(cue) >= DISTINCTIVE),
             "cues": sorted(found.items()),
             "seen": now,
@@ -87,22 +91,28 @@ class ReportStore:
         return near + await self.cues.find({"_id": {"$in": sorted(before)}}).to_list()
 
     async def _judge(self, report: Document) -> None:
-        """Make the proposals of an Arabic entry those that hold now."""
+        """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge
+        an entry at once, the one that knew less sees what the other knew."""
         published = report["published"]
-        sources = await self._sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
-        proposed = propose(_cued(report), map(_cued, sources))
-        documents = [_document(proposal, report) for proposal in proposed]
-        if documents:
-            await self.proposals.bulk_write([ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in documents])
-        await self._withdraw(report, {each["_id"] for each in documents})
+        for _ in range(ATTEMPTS):
+            sources = await self._sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
+            proposed = propose(_cued(report), map(_cued, sources))
+            if not await self._keep(report, [_document(proposal, report) for proposal in proposed]):
+                break
 
-    async def _withdraw(self, report: Document, kept: Collection[str]) -> None:
-        """Delete the other proposals of an entry, but those whose source has expired: nobody can judge them again."""
-        of_entry = {"report": report["article"], "outlet": report["outlet"], "_id": {"$nin": sorted(kept)}}
-        others = {each["of"]: each["_id"] for each in await self.proposals.find(of_entry, {"of": 1}).to_list()}
-        if others:
-            there = await self.cues.distinct("article", {"article": {"$in": sorted(others)}})
+    async def _keep(self, report: Document, wanted: list[Document]) -> bool:
+        """Whether there was anything to write. A proposal whose source has expired stays: nobody can judge it again."""
+        of_entry = {"report": report["article"], "outlet": report["outlet"]}
+        present = {each["_id"]: each for each in await self.proposals.find(of_entry).to_list()}
+        changed = [each for each in wanted if present.get(each["_id"]) != each]
+        if changed:
+            await self.proposals.bulk_write([ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in changed])
+        kept = {each["_id"] for each in wanted}
+        others = {each["of"]: name for name, each in present.items() if name not in kept}
+        there = await self.cues.distinct("article", {"article": {"$in": sorted(others)}}) if others else []
+        if there:
             await self.proposals.delete_many({"_id": {"$in": [others[each] for each in there]}})
+        return bool(changed or there)
 
     async def _sharing(self, entry: Document, role: str, since: datetime, until: datetime) -> list[Document]:
         """Entries of the same outlet that share a distinctive cue, the latest first."""

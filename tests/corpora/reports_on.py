@@ -39,12 +39,15 @@ class Figures:
         return self.right / self.reports
 
 
+def rows() -> list[dict[str, str]]:
+    return [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+
+
 def read() -> tuple[tuple[Cued, ...], tuple[Labelled, ...]]:
     """The Turkish articles and the labelled Arabic ones; whom these cite is read from their text."""
-    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
-    turkish = tuple(_cued(row, (row["outlet"],)) for row in rows if row["language"] == "tr")
-    arabic = [row for row in rows if row["language"] == "ar"]
-    return turkish, tuple(Labelled(_cued(row, _cited(row)), row["half"], row["reports_on"]) for row in arabic)
+    turkish = tuple(_cued(row, (row["outlet"],)) for row in rows() if row["language"] == "tr")
+    arabic = [row for row in rows() if row["language"] == "ar"]
+    return turkish, tuple(Labelled(_cued(row, cited(row)), row["half"], row["reports_on"]) for row in arabic)
 
 
 def proposals(turkish: Iterable[Cued], arabic: Iterable[Labelled]) -> dict[str, tuple[Proposal, ...]]:
@@ -58,13 +61,14 @@ def count(arabic: Iterable[Labelled], proposed: Mapping[str, tuple[Proposal, ...
     return Figures(sum(hits), len(hits) - sum(hits), sum(of is not None for of in labels.values()))
 
 
-def _cued(row: Mapping[str, str], outlets: tuple[str, ...]) -> Cued:
-    found = cues(row["title"], row["body"], row["language"])
-    return Cued(row["id"], outlets, datetime.fromisoformat(row["published"]), found)
-
-
-def _cited(row: Mapping[str, str]) -> tuple[str, ...]:
+def cited(row: Mapping[str, str]) -> tuple[str, ...]:
+    """The outlets that an Arabic row cites, as the pipelines find them."""
     url = f"https://{row['outlet']}.example/{row['id']}"
     article = Article(url=url, outlet=row["outlet"], title=row["title"], body=row["body"])
     attributed = editing.attribute(editing.clean(article), registry.names())
     return tuple(each.outlet for each in attributed.citations if each.outlet)
+
+
+def _cued(row: Mapping[str, str], outlets: tuple[str, ...]) -> Cued:
+    found = cues(row["title"], row["body"], row["language"])
+    return Cued(row["id"], outlets, datetime.fromisoformat(row["published"]), found)

@@ -1,0 +1,204 @@
+"""Proposals against a real mongod: whichever article arrives last, any number of times, any number at once."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pymongo import AsyncMongoClient, MongoClient
+
+from newscrawl import registry
+from newscrawl.article import Article
+from newscrawl.credits import Attribution
+from newscrawl.store.reports import DISTINCTIVE, ReportStore
+from newscrawl.urls import article_id
+from tests.corpora import reports_on
+
+Document = dict[str, Any]
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SOURCE = Article(
+    url="https://milliyet.example/gundem/koy-1", outlet="milliyet", language="tr", published=NOW - timedelta(hours=3) + timedelta(microseconds=7),
+    title="Bolu'da 3 bin 450 fidan",
+    body="Bolu Valisi Serdar Akbıyık, 3 bin 450 fidanın 12,5 hektara dikildiğini anlattı.",
+)  # fmt: skip
+FOLLOW_UP = replace(SOURCE, url="https://milliyet.example/gundem/koy-2")
+REPORT = Article(
+    url="https://arabi21.example/story/1", outlet="arabi21", language="ar", published=NOW + timedelta(microseconds=5),
+    title="حملة تشجير في بولو", body="قال والي بولو سردار أكبيك إن 3450 شتلة غرست في 12.5 هكتارا، بحسب صحيفة ملييت.",
+    citations=(Attribution("citation", "ملييت", "milliyet", "بحسب صحيفة ملييت"),),
+)  # fmt: skip
+
+
+class Desk:
+    """A fresh database, and stores with clients of their own."""
+
+    def __init__(self, uri: str, name: str) -> None:
+        self.uri, self.name = uri, name
+        self.client = MongoClient[Document](uri, tz_aware=True)
+        self.database = self.client[name]
+
+    def run(self, work: Callable[[ReportStore], Awaitable[Any]]) -> Any:
+        async def one() -> Any:
+            async with AsyncMongoClient[Document](self.uri, tz_aware=True) as client:
+                store = ReportStore(client[self.name], registry.turkish())
+                await store.ensure_indexes()
+                return await work(store)
+
+        return asyncio.run(one())
+
+    def note(self, *articles: Article) -> list[int]:
+        async def each(store: ReportStore) -> list[int]:
+            return [await store.note(article, NOW) for article in articles]
+
+        return list(self.run(each))
+
+    def proposals(self) -> list[Document]:
+        return list(self.database.reports_on.find().sort("_id"))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(each["report"], each["of"]) for each in self.proposals()]
+
+
+@pytest.fixture
+def desk(mongo_uri: str, database_name: str) -> Iterator[Desk]:
+    desk = Desk(mongo_uri, database_name)
+    yield desk
+    desk.client.close()
+
+
+def test_a_report_that_arrives_last_is_proposed_with_its_evidence(desk: Desk) -> None:
+    assert desk.note(SOURCE, REPORT) == [0, 1]
+    (proposal,) = desk.proposals()
+    assert proposal["_id"] == f"{article_id(REPORT.url)}|{article_id(SOURCE.url)}"
+    assert proposal["outlet"] == "milliyet"
+    assert proposal["lag_seconds"] == 3 * 3600
+    assert 0.6 <= proposal["score"] <= 1
+    shared = {each["cue"]: (each["source"], each["report"]) for each in proposal["evidence"]["shared"]}
+    assert shared["number 3450"] == ("3 bin 450", "3450")
+    assert shared["spelt srtrkbk"] == ("Serdar Akbıyık", "سردار أكبيك")
+
+
+def test_a_source_that_arrives_last_is_found_just_as_well(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    before = desk.proposals()
+    desk.database.drop_collection("reports_on")
+    desk.database.drop_collection("cues")
+    assert desk.note(REPORT, SOURCE) == [0, 1]
+    assert desk.proposals() == before
+
+
+def test_noting_again_changes_nothing(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    before = desk.proposals()
+    assert desk.note(REPORT, SOURCE, REPORT) == [1, 1, 1]
+    assert desk.proposals() == before
+    assert desk.database.cues.count_documents({}) == 2
+
+
+@pytest.mark.parametrize(
+    ("article", "why"),
+    [
+        (replace(REPORT, citations=()), "it cites nobody"),
+        (replace(REPORT, published=None), "nobody knows when it was published"),
+        (replace(REPORT, language=None), "nobody knows what it is written in"),
+        (replace(REPORT, published=NOW - timedelta(hours=9)), "it was there before"),
+        (replace(REPORT, citations=(Attribution("citation", "رويترز", "reuters", "رويترز"),)), "it cites another"),
+    ],
+)
+def test_what_cannot_be_a_report_is_none(desk: Desk, article: Article, why: str) -> None:
+    assert desk.note(SOURCE, article) == [0, 0], why
+    assert desk.proposals() == []
+
+
+def test_a_day_without_a_clock_lasts_until_midnight(desk: Desk) -> None:
+    day = replace(REPORT, published=NOW.replace(hour=0), published_precision="day")
+    assert desk.note(SOURCE, day) == [0, 1]
+
+
+def test_a_revision_takes_back_what_holds_no_longer(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    desk.note(replace(SOURCE, title="Bolu'da hava", body="Bolu'da hafta sonu güneşli geçecek."))
+    assert desk.proposals() == []
+    desk.note(SOURCE)
+    assert len(desk.proposals()) == 1
+    desk.note(replace(REPORT, citations=()))
+    assert desk.database.cues.count_documents({"article": article_id(REPORT.url)}) == 0
+    assert desk.proposals() == []
+
+
+def test_two_sources_that_fit_alike_take_the_proposal_back(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT, FOLLOW_UP)
+    assert desk.proposals() == []
+    desk.note(replace(FOLLOW_UP, body="Fidanlar tutmadı."))
+    assert desk.pairs() == [(article_id(REPORT.url), article_id(SOURCE.url))]
+
+
+def test_a_proposal_outlives_the_cues_it_came_from(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    desk.database.cues.delete_many({"article": article_id(SOURCE.url)})
+    assert desk.note(REPORT) == [1]
+    assert len(desk.proposals()) == 1
+
+
+def test_two_at_once_do_not_miss_each_other(desk: Desk) -> None:
+    async def at_once(store: ReportStore) -> None:
+        await asyncio.gather(store.note(SOURCE, NOW), store.note(REPORT, NOW))
+
+    for _ in range(10):
+        desk.database.drop_collection("reports_on")
+        desk.database.drop_collection("cues")
+        desk.run(at_once)
+        assert len(desk.proposals()) == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_arrival_makes_no_difference(desk: Desk, seed: int) -> None:
+    """The whole sample, shuffled, four at a time: what `propose` says with all of it at hand."""
+    turkish, labelled = reports_on.read()
+    expected = sorted(
+        (article_id(_url(name)), article_id(_url(proposal.of)))
+        for name, found in reports_on.proposals(turkish, labelled).items()
+        for proposal in found
+    )
+    arriving = [_article(row) for row in reports_on.rows()]
+    random.Random(seed).shuffle(arriving)
+
+    async def in_fours(store: ReportStore) -> None:
+        await asyncio.gather(*(_in_turn(store, arriving[start::4]) for start in range(4)))
+
+    desk.run(in_fours)
+    assert sorted(desk.pairs()) == expected
+    assert len(expected) >= 40
+
+
+def test_candidates_are_looked_up_in_the_index(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    wanted = {
+        "role": "source", "outlet": "milliyet", "keys": {"$in": ["number 3450", "percent 12"]},
+        "published": {"$gte": NOW - timedelta(days=3), "$lte": NOW},
+    }  # fmt: skip
+    plan = str(desk.database.cues.find(wanted).explain()["queryPlanner"]["winningPlan"])
+    assert "role_outlet_keys_published" in plan
+    assert "COLLSCAN" not in plan
+    assert DISTINCTIVE > 0
+
+
+async def _in_turn(store: ReportStore, articles: Sequence[Article]) -> None:
+    for article in articles:
+        await store.note(article, NOW)
+
+
+def _url(name: str) -> str:
+    return f"https://outlet.example/{name}"
+
+
+def _article(row: Document) -> Article:
+    cited = reports_on.cited(row) if row["language"] == "ar" else ()
+    return Article(
+        url=_url(row["id"]), outlet=row["outlet"], title=row["title"], body=row["body"], language=row["language"],
+        published=datetime.fromisoformat(row["published"]),
+        citations=tuple(Attribution("citation", outlet, outlet, outlet) for outlet in cited),
+    )  # fmt: skip
