@@ -20,7 +20,8 @@ from tests.corpora import reports_on
 Document = dict[str, Any]
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SOURCE = Article(
-    url="https://milliyet.example/gundem/koy-1", outlet="milliyet", language="tr", published=NOW - timedelta(hours=3) + timedelta(microseconds=7),
+    url="https://milliyet.example/gundem/koy-1", outlet="milliyet", language="tr",
+    published=NOW - timedelta(hours=3) + timedelta(microseconds=7),
     title="Bolu'da 3 bin 450 fidan",
     body="Bolu Valisi Serdar Akbıyık, 3 bin 450 fidanın 12,5 hektara dikildiğini anlattı.",
 )  # fmt: skip
