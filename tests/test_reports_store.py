@@ -19,6 +19,7 @@ from tests.corpora import reports_on
 
 Document = dict[str, Any]
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SEEN = datetime.now(UTC)  # what was seen long ago expires
 SOURCE = Article(
     url="https://milliyet.example/gundem/koy-1", outlet="milliyet", language="tr",
     published=NOW - timedelta(hours=3) + timedelta(microseconds=7),
@@ -52,7 +53,7 @@ class Desk:
 
     def note(self, *articles: Article) -> list[int]:
         async def each(store: ReportStore) -> list[int]:
-            return [await store.note(article, NOW) for article in articles]
+            return [await store.note(article, SEEN) for article in articles]
 
         return list(self.run(each))
 
@@ -146,7 +147,7 @@ def test_a_proposal_outlives_the_cues_it_came_from(desk: Desk) -> None:
 
 def test_two_at_once_do_not_miss_each_other(desk: Desk) -> None:
     async def at_once(store: ReportStore) -> None:
-        await asyncio.gather(store.note(SOURCE, NOW), store.note(REPORT, NOW))
+        await asyncio.gather(store.note(SOURCE, SEEN), store.note(REPORT, SEEN))
 
     for _ in range(10):
         desk.database.drop_collection("reports_on")
@@ -189,7 +190,7 @@ def test_candidates_are_looked_up_in_the_index(desk: Desk) -> None:
 
 async def _in_turn(store: ReportStore, articles: Sequence[Article]) -> None:
     for article in articles:
-        await store.note(article, NOW)
+        await store.note(article, SEEN)
 
 
 def _url(name: str) -> str:

@@ -18,7 +18,7 @@ _STOP: Final = frozenset(
         "بين حتى أو ثم حيث منذ عند لدى كل غير أي هو هي هم به بها فيه فيها عليه عليها له لها منه منها قال وقال قالت"
     ).split()
 )
-_WEIGHTS: Final = {"common": 0.15, "place": 0.8, "country": 0.5, "body": 0.6, "person": 0.8, "subject": 0.4}
+_WEIGHTS: Final = {"common": 0.15, "place": 0.8, "country": 0.5, "body": 0.4, "person": 0.6, "subject": 0.4}
 
 
 def cues(title: str, body: str, language: str) -> Mapping[str, str]:

@@ -40,7 +40,7 @@ def propose(report: Cued, candidates: Iterable[Cued]) -> tuple[Proposal, ...]:
     """Of each outlet that the report cites the article it is about, where one clearly is; the likeliest first."""
     likely: dict[str, list[tuple[float, Cued]]] = {}
     for each in candidates:
-        if _in_reach(report, each) and (value := score(report.cues, each.cues)) >= THRESHOLD - MARGIN:
+        if _in_reach(report, each) and matters(value := score(report.cues, each.cues)):
             likely.setdefault(each.outlets[0], []).append((value, each))
     found = [_proposal(report, *leading) for scored in likely.values() if (leading := _leading(scored))]
     return tuple(sorted(found, key=lambda each: (-each.score, each.lag, each.of)))
@@ -51,6 +51,11 @@ def score(report: Mapping[str, str], source: Mapping[str, str]) -> float:
     shared = sum(map(weigh, _shared(report, source)))
     lost = sum(weigh(cue) for cue in _lost(report, source))
     return shared / (shared + LOST * lost + DOUBT)
+
+
+def matters(value: float) -> bool:
+    """Whether a source of that score is proposed, or stands in the way of another."""
+    return value >= THRESHOLD - MARGIN
 
 
 def _in_reach(report: Cued, source: Cued) -> bool:

@@ -7,13 +7,13 @@ from typing import Final
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
 
 from newscrawl.article import Article
-from newscrawl.reporting import TOLERANCE, WINDOW, Cued, Proposal, cues, propose, weigh
+from newscrawl.reporting import TOLERANCE, WINDOW, Cued, Proposal, cues, matters, propose, score, weigh
 from newscrawl.store.connection import Database, Document
 from newscrawl.urls import article_id
 
 DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=10)  # longer than the window, for sources that are crawled late
-DISTINCTIVE: Final = 0.8  # weight of the cues that candidates are looked up by
+DISTINCTIVE: Final = 0.6  # weight of the cues that candidates are looked up by
 MOST: Final = 500  # candidates that one article is compared with
 ATTEMPTS: Final = 20
 REPORT, SOURCE = "report", "source"
@@ -51,14 +51,20 @@ class ReportStore:
         """Keep an article's cues and propose anew wherever they count; how many proposals it is part of."""
         name = article_id(article.url)
         entries = self._entries(name, article, now)
+        before = await self.cues.find({"article": name}).to_list()
         cited = [entry["outlet"] for entry in entries]
         await self.cues.delete_many({"article": name, "outlet": {"$nin": cited}})
         await self.proposals.delete_many({"report": name, "outlet": {"$nin": cited}})
         if entries:
             await self.cues.bulk_write([ReplaceOne({"_id": entry["_id"]}, entry, upsert=True) for entry in entries])
-        for entry in entries:
-            for report in [entry] if entry["role"] == REPORT else await self._reports(entry):
-                await self._judge(report)
+        # What a source said before its revision may have stood in the way of another.
+        versions = entries + [old for old in before if not any(_is_same(old, entry) for entry in entries)]
+        touched = {entry["_id"]: entry for entry in entries if entry["role"] == REPORT}
+        for source in versions:
+            if source["role"] == SOURCE:
+                touched |= {report["_id"]: report for report in await self._reports(source)}
+        for report in touched.values():
+            await self._judge(report)
         return await self.proposals.count_documents({"$or": [{"report": name}, {"of": name}]}) if entries else 0
 
     def _entries(self, name: str, article: Article, now: datetime) -> list[Document]:
@@ -76,19 +82,19 @@ class ReportStore:
             "role": REPORT if is_report else SOURCE,
             "published": published,
             "keys": sorted(cue for cue in found if weigh(cue) >= DISTINCTIVE),
-            "cues": sorted(found.items()),
+            "cues": [list(pair) for pair in sorted(found.items())],
             "seen": now,
         }
         return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]
 
     async def _reports(self, source: Document) -> list[Document]:
-        """The Arabic entries that may report on a Turkish article, or were thought to before it changed."""
-        published = source["published"]
+        """The Arabic entries whose proposals a Turkish article may change, now or as it was before."""
+        published, mine = source["published"], dict(source["cues"])
         near = await self._sharing(source, REPORT, published - TOLERANCE, published + WINDOW)
+        alike = [entry for entry in near if matters(score(dict(entry["cues"]), mine))]
         told = await self.proposals.find({"of": source["article"]}, {"report": 1, "outlet": 1}).to_list()
-        known = {entry["_id"] for entry in near}
-        before = {f"{each['report']}|{each['outlet']}" for each in told} - known
-        return near + await self.cues.find({"_id": {"$in": sorted(before)}}).to_list()
+        before = {f"{each['report']}|{each['outlet']}" for each in told} - {entry["_id"] for entry in alike}
+        return alike + await self.cues.find({"_id": {"$in": sorted(before)}}).to_list()
 
     async def _judge(self, report: Document) -> None:
         """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge
@@ -123,6 +129,10 @@ class ReportStore:
             "published": {"$gte": since, "$lte": until},
         }
         return await self.cues.find(wanted).sort([("published", -1), ("_id", 1)]).limit(MOST).to_list()
+
+
+def _is_same(old: Document, new: Document) -> bool:
+    return {**old, "seen": None} == {**new, "seen": None}
 
 
 def _cued(entry: Document) -> Cued:
