@@ -105,6 +105,8 @@ def test_a_v_is_feh_or_waw() -> None:
         ("tr", "Merkez Bankasının kararı", {"body merkez banka"}, "an institution's ending without '"),
         ("tr", "kara van bir ordu", set(), "names are capitalised"),
         ("ar", "قال وان الامر", set(), "and that: not the town of Van"),
+        ("ar", "فإن الرئيس بايدن أفاد بذلك عبد العزيز", set(), "everyday words and others' names: no Van, Aydın, AFAD"),
+        ("ar", "في ولاية فان", {"place van"}, "with the word for province"),
         ("tr", "Mustafa muştu verdi", set(), "a name is not the beginning of another"),
         ("ar", "وزير الدفاع يشار غولر", {"body msb", "person guler"}, "office and person"),
     ],
