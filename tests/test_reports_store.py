@@ -16,6 +16,7 @@ from newscrawl.credits import Attribution
 from newscrawl.store.reports import DISTINCTIVE, ReportStore
 from newscrawl.urls import article_id
 from tests.corpora import reports_on
+from tests.crawling import Project
 
 Document = dict[str, Any]
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -186,6 +187,44 @@ def test_candidates_are_looked_up_in_the_index(desk: Desk) -> None:
     assert "role_outlet_keys_published" in plan
     assert "COLLSCAN" not in plan
     assert DISTINCTIVE > 0
+
+
+@pytest.mark.parametrize("order", [("milliyet", "turkeyalaan"), ("turkeyalaan", "milliyet")])
+def test_two_crawls_and_a_proposal(project: Project, order: tuple[str, str]) -> None:
+    by_id = {row["id"]: row for row in reports_on.rows()}
+    pages = project.pages(
+        "report",
+        {
+            "https://www.milliyet.com.tr/dunya/libya-mesaisi-7654321": _page(by_id["t73"]),
+            "https://www.turkeyalaan.net/2026/03/03/libya/": _page(by_id["a47"]),
+        },
+    )
+    runs = [project.scrapy("crawl", outlet, "-s", f"REPLAY={pages}") for outlet in order]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert ["'newscrawl/reports_on': 1" in run.stderr for run in runs] == [False, True]
+    report, source = project.one("articles", {"language": "ar"}), project.one("articles", {"language": "tr"})
+    proposal = project.one("reports_on", {})
+    assert (proposal["report"], proposal["of"]) == (report["_id"], source["_id"])
+    assert {each["story"]["role"] for each in (report, source)} == {"single"}
+
+
+def test_a_fault_in_proposing_does_not_cost_the_article(project: Project) -> None:
+    row = next(row for row in reports_on.rows() if row["id"] == "a47")
+    pages = project.pages("fault", {"https://www.turkeyalaan.net/2026/03/03/libya/": _page(row)})
+    with MongoClient[Document](project.uri) as client:
+        client[project.database].create_collection("cues", validator={"article": {"$exists": False}})
+    run = project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
+    assert run.returncode == 0
+    assert "cannot propose what" in run.stderr
+    assert project.one("articles", {})["story_state"] == "done"
+
+
+def _page(row: Document) -> bytes:
+    return (
+        f'<html><head><meta charset="utf-8"><meta property="og:title" content="{row["title"]}">'
+        f'<meta property="article:published_time" content="{row["published"]}"></head><body><h1>{row["title"]}</h1>'
+        f'<div class="entry-content nd-article__content"><p>{row["body"]}</p></div></body></html>'
+    ).encode()
 
 
 async def _in_turn(store: ReportStore, articles: Sequence[Article]) -> None:
