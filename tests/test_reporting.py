@@ -45,6 +45,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
         ("2026 yılında 3 Mart'ta", [], "a year and the day of a month say nothing"),
         ("في 3 آذار 2026", [], "the same in Arabic"),
         ("2026 bin", ["number 2026000"], "no year before a unit"),
+        ("4,5 trilyon lira", ["number 4500000000000"], "as long as it is"),
         ("yok", [], "no number"),
     ],
 )

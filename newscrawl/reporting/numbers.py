@@ -91,7 +91,7 @@ def _value(item: str) -> float:
 
 
 def _key(items: list[tuple[str, str]], at: int, end: int, value: float) -> str | None:
-    written = f"{value:.12g}"
+    written = f"{value:.15g}"
     before = items[at - 1][1] if at else ""
     behind = [word for _, word in items[end : end + 2]]
     if before in _PERCENT_BEFORE or behind[:1] in _PERCENT_BEHIND or behind in _PERCENT_BEHIND:

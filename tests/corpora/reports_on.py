@@ -15,10 +15,10 @@ SAMPLE = Path(__file__).with_suffix(".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An Arabic article, the half it is in, and the Turkish one it reports on, None where there is none here."""
+    """An Arabic article, the part of the sample it is in, and the Turkish one it reports on, None where there is none here."""
 
     cued: Cued
-    half: str
+    part: str
     of: str | None
 
 
@@ -47,7 +47,7 @@ def read() -> tuple[tuple[Cued, ...], tuple[Labelled, ...]]:
     """The Turkish articles and the labelled Arabic ones; whom these cite is read from their text."""
     turkish = tuple(_cued(row, (row["outlet"],)) for row in rows() if row["language"] == "tr")
     arabic = [row for row in rows() if row["language"] == "ar"]
-    return turkish, tuple(Labelled(_cued(row, cited(row)), row["half"], row["reports_on"]) for row in arabic)
+    return turkish, tuple(Labelled(_cued(row, cited(row)), row["part"], row["reports_on"]) for row in arabic)
 
 
 def proposals(turkish: Iterable[Cued], arabic: Iterable[Labelled]) -> dict[str, tuple[Proposal, ...]]:

@@ -1,12 +1,13 @@
 """How well reports are told from other articles of the outlet they cite.
 
-The sample (`reports_on.jsonl`) is synthetic: written for this test by one hand, in the manner of agency news, 40 to 61
-words a body. 82 Turkish articles of six outlets from four days, ten of them follow-ups of another; 80 Arabic ones, of
-which 54 report on one of these (retold, cut, figures rounded, names spelt in various ways) and 26 cite one of the
-outlets on a like subject that is not here. Every second Arabic article was looked at while constants were chosen;
-the floors hold for the others. Invented persons; real outlets, places and institutions. Real articles are longer and
-their sources harder to tell apart, so precision is also measured on real text where it is at hand: there no pair is
-labelled, and any proposal between the Arabic and the Turkish half of SemEval-2022 Task 8 is taken as false.
+The sample (`reports_on.jsonl`) is synthetic: written for this test by one hand, in the manner of agency news, 40 to 104
+words a body. 92 Turkish articles of six outlets from two spans of days, eleven of them follow-ups of another; 94 Arabic
+ones, of which 62 report on one of these (retold, cut, figures rounded, names spelt in various ways) and 32 cite one of
+the outlets on a like subject that is not here. Of the first 80 every second was looked at while constants were chosen
+("tuning"); 14, longer and with background from elsewhere, were written when they were fixed ("written last"). Invented
+persons; real outlets, places and institutions. Real articles are longer and their sources harder to tell apart, so
+precision is also measured on real text where it is at hand: there no pair is labelled, and any proposal between the
+Arabic and the Turkish half of SemEval-2022 Task 8 is taken as false.
 """
 
 import json
@@ -20,35 +21,35 @@ from newscrawl.reporting import cues, score
 from newscrawl.reporting.proposing import THRESHOLD
 from tests.corpora import reports_on
 
-HALVES = ("tuning", "held out")
+PARTS = ("tuning", "held out", "written last")
 TURKISH, ARABIC = reports_on.read()
 
 
-def half(name: str) -> list[reports_on.Labelled]:
-    return [each for each in ARABIC if each.half == name]
+def part(name: str) -> list[reports_on.Labelled]:
+    return [each for each in ARABIC if each.part == name]
 
 
 def test_the_sample_is_what_it_is_said_to_be() -> None:
     assert len(TURKISH) >= 60
     assert len({outlet for each in TURKISH for outlet in each.outlets}) >= 5
-    assert [len(half(name)) for name in HALVES] == [40, 40]
+    assert [len(part(name)) for name in PARTS] == [40, 40, 14]
     assert sum(each.of is None for each in ARABIC) >= 20
     times = {each.id: each.published for each in TURKISH}
     assert all(times[each.of] < each.cued.published for each in ARABIC if each.of)
 
 
-@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("name", PARTS)
 def test_reports_are_found_and_nothing_else(name: str) -> None:
-    figures = reports_on.count(half(name), reports_on.proposals(TURKISH, half(name)))
+    figures = reports_on.count(part(name), reports_on.proposals(TURKISH, part(name)))
     print(f"\nreports_on, {name}: {figures} P {figures.precision:.3f} R {figures.recall:.3f}")
     assert figures.precision >= 0.95
     assert figures.recall >= 0.80
 
 
-@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("name", PARTS)
 def test_without_the_source_nothing_takes_its_place(name: str) -> None:
     """Its follow-ups are there, and other articles of its outlet on its subject."""
-    labelled = [each for each in half(name) if each.of]
+    labelled = [each for each in part(name) if each.of]
     wrong = [
         (each.cued.id, proposal.of)
         for each in labelled
