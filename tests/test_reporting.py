@@ -130,6 +130,14 @@ def test_transliterated_names_meet(turkish: str, arabic: str, why: str) -> None:
     assert any(cue.startswith("spelt ") for cue in shared), why
 
 
+def test_no_name_reaches_across_a_function_word() -> None:
+    written = [
+        text for cue, text in cues("", "سردار أكبيك في مدينة بولادين على الطريق", "ar").items() if "spelt" in cue
+    ]
+    assert written
+    assert not [text for text in written if {"في", "على"} & set(text.split())]
+
+
 def test_what_the_lexicon_knows_counts_once() -> None:
     turkish, arabic = cues("", "Hakan Fidan geldi.", "tr"), cues("", "وصل هاكان فيدان", "ar")
     assert turkish.keys() & arabic.keys() == {"person fidan"}

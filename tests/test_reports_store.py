@@ -157,6 +157,18 @@ def test_two_at_once_do_not_miss_each_other(desk: Desk) -> None:
         assert len(desk.proposals()) == 1
 
 
+def test_two_that_fit_alike_and_come_at_once_are_both_seen(desk: Desk) -> None:
+    async def at_once(store: ReportStore) -> None:
+        await asyncio.gather(store.note(SOURCE, SEEN), store.note(FOLLOW_UP, SEEN))
+
+    for _ in range(10):
+        desk.database.drop_collection("reports_on")
+        desk.database.drop_collection("cues")
+        desk.note(REPORT)
+        desk.run(at_once)
+        assert desk.proposals() == []
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_arrival_makes_no_difference(desk: Desk, seed: int) -> None:
     """The whole sample, shuffled, four at a time: what `propose` says with all of it at hand."""

@@ -25,6 +25,7 @@ CUES: Final = (
     IndexModel([("article", ASCENDING)], name="article"),
     IndexModel([("seen", ASCENDING)], name="expiry", expireAfterSeconds=int(KEPT.total_seconds())),
 )
+# For who asks: what does it report on, who reported on it, what is new?
 PROPOSALS: Final = (
     IndexModel([("report", ASCENDING), ("outlet", ASCENDING)], name="report_outlet"),
     IndexModel([("of", ASCENDING)], name="of"),
@@ -57,7 +58,7 @@ class ReportStore:
         await self.proposals.delete_many({"report": name, "outlet": {"$nin": cited}})
         if entries:
             await self.cues.bulk_write([ReplaceOne({"_id": entry["_id"]}, entry, upsert=True) for entry in entries])
-        # What a source said before its revision may have stood in the way of another.
+        # What a source said before its revision may have been proposed, or have stood in the way of another.
         versions = entries + [old for old in before if not any(_is_same(old, entry) for entry in entries)]
         touched = {entry["_id"]: entry for entry in entries if entry["role"] == REPORT}
         for source in versions:
@@ -88,13 +89,10 @@ class ReportStore:
         return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]
 
     async def _reports(self, source: Document) -> list[Document]:
-        """The Arabic entries whose proposals a Turkish article may change, now or as it was before."""
+        """The Arabic entries whose proposals a Turkish article may change."""
         published, mine = source["published"], dict(source["cues"])
         near = await self._sharing(source, REPORT, published - TOLERANCE, published + WINDOW)
-        alike = [entry for entry in near if matters(score(dict(entry["cues"]), mine))]
-        told = await self.proposals.find({"of": source["article"]}, {"report": 1, "outlet": 1}).to_list()
-        before = {f"{each['report']}|{each['outlet']}" for each in told} - {entry["_id"] for entry in alike}
-        return alike + await self.cues.find({"_id": {"$in": sorted(before)}}).to_list()
+        return [entry for entry in near if matters(score(dict(entry["cues"]), mine))]
 
     async def _judge(self, report: Document) -> None:
         """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge

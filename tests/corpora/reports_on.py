@@ -15,7 +15,7 @@ SAMPLE = Path(__file__).with_suffix(".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An Arabic article, the part of the sample it is in, and the Turkish one it reports on, None where there is none here."""
+    """An Arabic article, the part of the sample it is in, and the Turkish one it reports on, if any."""
 
     cued: Cued
     part: str
