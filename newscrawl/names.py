@@ -66,7 +66,7 @@ AMBIGUOUS = frozenset(
         (
             "صباح", "زمان", "ستار", "تقويم", "الشرق", "الشرق الأوسط", "الجزيرة", "الفرنسية", "الألمانية", "واس", "وام",
             "بنا", "وفا", "تاس", "أ ب", "Star", "Sabah", "Zaman", "Karar", "Takvim", "AP", "RT", "Times", "Guardian",
-            "Anadolu",
+            "Anadolu", "دوغان",
         ),
     )
 )  # fmt: skip

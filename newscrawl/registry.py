@@ -37,3 +37,8 @@ def names() -> Names:
 def kinds() -> dict[str, str]:
     """Each outlet's kind (agency, newspaper, broadcaster, aggregator), which ranks possible origins."""
     return {key: outlet.kind for key, outlet in outlets().items()}
+
+
+def turkish() -> frozenset[str]:
+    """The outlets whose articles Arabic ones report on."""
+    return frozenset(key for key, outlet in outlets().items() if outlet.language == "tr")

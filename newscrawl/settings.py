@@ -73,6 +73,7 @@ ITEM_PIPELINES = {
     "pipelines.attribute.AttributePipeline": 300,
     "pipelines.store.StorePipeline": 800,
     "pipelines.syndicate.SyndicatePipeline": 900,
+    "pipelines.report.ReportPipeline": 950,
 }
 
 LOG_LEVEL = "INFO"

@@ -6,5 +6,6 @@ runs         `runs`: the ledger of crawls
 signatures   `signatures`: the index that finds what to compare an article with; expires
 edges        `edges`: the relations of articles, with score and evidence
 stories      `stories`: who carries whose text, and which article was the origin
+reports      `cues` and `reports_on`: which Turkish article an Arabic one is likely to report on
 overview     read-only questions across collections
 """

@@ -1,0 +1,44 @@
+"""Consonants as both scripts write them: what "Mehmet Şimşek" and "محمد شيمشك" have in common.
+
+Vowels are written in the one and mostly not in the other, v may be waw or feh, and what Turkish hardens or softens
+Arabic keeps apart; so one letter stands for all that are found in place of each other.
+"""
+
+import re
+from typing import Final
+
+_CLASSES: Final = (
+    ("b", "bp", "بپ"),
+    ("j", "cj", "جچژ"),
+    ("t", "dt", "دتط"),
+    ("f", "f", "فڤ"),
+    ("k", "gkq", "غقكگ"),
+    ("h", "h", "هحخ"),
+    ("l", "l", "ل"),
+    ("m", "m", "م"),
+    ("n", "n", "ن"),
+    ("r", "r", "ر"),
+    ("s", "s", "سشصث"),
+    ("z", "z", "زذضظ"),
+)
+_LATIN: Final = {letter: key for key, latin, _ in _CLASSES for letter in latin} | {"v": "v", "x": "ks"}
+_ARABIC: Final = {letter: key for key, _, arabic in _CLASSES for letter in arabic}
+_DOUBLE: Final = re.compile(r"(.)\1")
+
+
+def latin(word: str) -> str:
+    """The skeleton of a folded Turkish word; a v stays, see `spellings`."""
+    bare = _DOUBLE.sub(r"\1", word).removesuffix("h")
+    return "".join(_LATIN.get(letter, "") for letter in bare)
+
+
+def arabic(word: str) -> str:
+    """The skeleton of a folded Arabic word."""
+    bare = _DOUBLE.sub(r"\1", word).replace("تش", "ج")
+    bare = bare[:-1] if bare.endswith(("ه", "ح")) else bare
+    return "".join(_ARABIC.get(letter, "") for letter in bare)
+
+
+def spellings(skeleton: str) -> tuple[str, ...]:
+    """What an Arabic text may make of it: v as feh or as waw, which is no consonant here."""
+    return (skeleton.replace("v", "f"), skeleton.replace("v", "")) if "v" in skeleton else (skeleton,)

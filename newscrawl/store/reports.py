@@ -1,0 +1,150 @@
+"""Proposals in MongoDB: which Turkish article an Arabic one is likely to report on. Nothing is merged by them."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
+
+from newscrawl.article import Article
+from newscrawl.reporting import TOLERANCE, WINDOW, Cued, Proposal, cues, matters, propose, score, weigh
+from newscrawl.store.connection import Database, Document
+from newscrawl.urls import article_id
+
+DAY: Final = timedelta(days=1)
+KEPT: Final = timedelta(days=10)  # longer than the window, for sources that are crawled late
+DISTINCTIVE: Final = 0.6  # weight of the cues that candidates are looked up by
+MOST: Final = 500  # candidates that one article is compared with
+ATTEMPTS: Final = 20
+REPORT, SOURCE = "report", "source"
+CUES: Final = (
+    IndexModel(
+        [("role", ASCENDING), ("outlet", ASCENDING), ("keys", ASCENDING), ("published", DESCENDING)],
+        name="role_outlet_keys_published",
+    ),
+    IndexModel([("article", ASCENDING)], name="article"),
+    IndexModel([("seen", ASCENDING)], name="expiry", expireAfterSeconds=int(KEPT.total_seconds())),
+)
+# For who asks: what does it report on, who reported on it, what is new?
+PROPOSALS: Final = (
+    IndexModel([("report", ASCENDING), ("outlet", ASCENDING)], name="report_outlet"),
+    IndexModel([("of", ASCENDING)], name="of"),
+    IndexModel([("published", DESCENDING)], name="published"),
+)
+
+
+class ReportStore:
+    """Writes `cues` and `reports_on`.
+
+    `turkish` are the outlets that are reported on. An entry of `cues` is an Arabic article with one outlet that it
+    cites, or a Turkish article with its own. Who writes an entry looks for the others afterwards, so of two articles
+    that arrive at once at least one sees the other.
+    """
+
+    def __init__(self, database: Database, turkish: Collection[str]) -> None:
+        self.cues, self.proposals, self.turkish = database.cues, database.reports_on, turkish
+
+    async def ensure_indexes(self) -> None:
+        await self.cues.create_indexes(list(CUES))
+        await self.proposals.create_indexes(list(PROPOSALS))
+
+    async def note(self, article: Article, now: datetime) -> int:
+        """Keep an article's cues and propose anew wherever they count; how many proposals it is part of."""
+        name = article_id(article.url)
+        entries = self._entries(name, article, now)
+        before = await self.cues.find({"article": name}).to_list()
+        cited = [entry["outlet"] for entry in entries]
+        await self.cues.delete_many({"article": name, "outlet": {"$nin": cited}})
+        await self.proposals.delete_many({"report": name, "outlet": {"$nin": cited}})
+        if entries:
+            await self.cues.bulk_write([ReplaceOne({"_id": entry["_id"]}, entry, upsert=True) for entry in entries])
+        # What a source said before its revision may have been proposed, or have stood in the way of another.
+        versions = entries + [old for old in before if not any(_is_same(old, entry) for entry in entries)]
+        touched = {entry["_id"]: entry for entry in entries if entry["role"] == REPORT}
+        for source in versions:
+            if source["role"] == SOURCE:
+                touched |= {report["_id"]: report for report in await self._reports(source)}
+        for report in touched.values():
+            await self._judge(report)
+        return await self.proposals.count_documents({"$or": [{"report": name}, {"of": name}]}) if entries else 0
+
+    def _entries(self, name: str, article: Article, now: datetime) -> list[Document]:
+        if article.published is None or article.language not in ("ar", "tr"):
+            return []
+        is_report = article.language == "ar"
+        named = {each.outlet for each in article.citations if each.outlet} if is_report else {article.outlet}
+        outlets = sorted(named.intersection(self.turkish))
+        found = cues(article.title, article.body, article.language) if outlets else {}
+        # A day without a clock is its midnight; what is reported on may be later that day.
+        days = DAY if is_report and article.published_precision == "day" else timedelta()
+        published = article.published.replace(microsecond=0) + days
+        entry = {
+            "article": name,
+            "role": REPORT if is_report else SOURCE,
+            "published": published,
+            "keys": sorted(cue for cue in found if weigh(cue) >= DISTINCTIVE),
+            "cues": [list(pair) for pair in sorted(found.items())],
+            "seen": now,
+        }
+        return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]
+
+    async def _reports(self, source: Document) -> list[Document]:
+        """The Arabic entries whose proposals a Turkish article may change."""
+        published, mine = source["published"], dict(source["cues"])
+        near = await self._sharing(source, REPORT, published - TOLERANCE, published + WINDOW)
+        return [entry for entry in near if matters(score(dict(entry["cues"]), mine))]
+
+    async def _judge(self, report: Document) -> None:
+        """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge
+        an entry at once, the one that knew less sees what the other knew."""
+        published = report["published"]
+        for _ in range(ATTEMPTS):
+            sources = await self._sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
+            proposed = propose(_cued(report), map(_cued, sources))
+            if not await self._keep(report, [_document(proposal, report) for proposal in proposed]):
+                break
+
+    async def _keep(self, report: Document, wanted: list[Document]) -> bool:
+        """Whether there was anything to write. A proposal whose source has expired stays: nobody can judge it again."""
+        of_entry = {"report": report["article"], "outlet": report["outlet"]}
+        present = {each["_id"]: each for each in await self.proposals.find(of_entry).to_list()}
+        changed = [each for each in wanted if present.get(each["_id"]) != each]
+        if changed:
+            await self.proposals.bulk_write([ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in changed])
+        kept = {each["_id"] for each in wanted}
+        others = {each["of"]: name for name, each in present.items() if name not in kept}
+        there = await self.cues.distinct("article", {"article": {"$in": sorted(others)}}) if others else []
+        if there:
+            await self.proposals.delete_many({"_id": {"$in": [others[each] for each in there]}})
+        return bool(changed or there)
+
+    async def _sharing(self, entry: Document, role: str, since: datetime, until: datetime) -> list[Document]:
+        """Entries of the same outlet that share a distinctive cue, the latest first."""
+        wanted = {
+            "role": role,
+            "outlet": entry["outlet"],
+            "keys": {"$in": entry["keys"]},
+            "published": {"$gte": since, "$lte": until},
+        }
+        return await self.cues.find(wanted).sort([("published", -1), ("_id", 1)]).limit(MOST).to_list()
+
+
+def _is_same(old: Document, new: Document) -> bool:
+    return {**old, "seen": None} == {**new, "seen": None}
+
+
+def _cued(entry: Document) -> Cued:
+    return Cued(entry["article"], (entry["outlet"],), entry["published"], dict(entry["cues"]))
+
+
+def _document(proposal: Proposal, report: Document) -> Document:
+    return {
+        "_id": f"{proposal.report}|{proposal.of}",
+        "report": proposal.report,
+        "of": proposal.of,
+        "outlet": report["outlet"],
+        "score": proposal.score,
+        "lag_seconds": int(proposal.lag.total_seconds()),
+        "published": report["published"],
+        "evidence": dict(proposal.evidence),
+    }

@@ -1,0 +1,1 @@
+"""Labelled samples, and the floors that quality may not fall below."""
