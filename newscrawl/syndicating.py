@@ -27,8 +27,11 @@ LONGER_OF_SHORTER: Final = "contains"
 class Syndication:
     """Reads articles into a temporary database, places each, and tells edges and stories in the file's order."""
 
-    def __init__(self, database: Database, *, days: int, say: Callable[[str], None]) -> None:
-        self.store, self.say, self.counts = SubmittedStore(database), say, Counter[str]()
+    def __init__(
+        self, database: Database, *, days: int, say: Callable[[str], None], check: Callable[[], None] = lambda: None
+    ) -> None:
+        """`say` takes errors and progress; `check` is called with every batch and may raise to end the work."""
+        self.store, self.say, self.check, self.counts = SubmittedStore(database), say, check, Counter[str]()
         self.stories = StoryStore(database, registry.kinds(), days=days)
         self.seen: dict[str, tuple[int, int]] = {}
         self.clock = datetime.min.replace(tzinfo=UTC)
@@ -114,6 +117,7 @@ class Syndication:
         )
 
     def _progress(self, sentence: str) -> None:
+        self.check()
         if time.monotonic() - self.told >= PROGRESS_SECONDS:
             self.told = time.monotonic()
             self.say(sentence)

@@ -49,13 +49,14 @@ class Command(ScrapyCommand):
         days = self.settings.getint("SYNDICATION_DAYS") if opts.days is None else opts.days
         if days < 1:
             raise UsageError("--days must be 1 or more", print_help=False)
+        stop = Stop()
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, signal.default_int_handler)
+            signal.signal(each, stop)
         try:
             uri = connection.resolve(self.settings.get("MONGODB_URI"), Path(self.settings["MONGODB_FOLDER"]))
             connection.check(uri)
             with _opened(args[0]) as file, _written(opts.output) as out:
-                self.exitcode = asyncio.run(syndicate(uri, file, args[0], out, days))
+                self.exitcode = asyncio.run(syndicate(uri, file, args[0], out, days, stop))
         except (DatabaseUnavailable, PyMongoError) as error:
             self._fail(str(error), Exit.DATABASE)
         except OSError as error:
@@ -68,11 +69,26 @@ class Command(ScrapyCommand):
         self.exitcode = code
 
 
-async def syndicate(uri: str, file: BinaryIO, name: str, out: IO[str], days: int) -> Exit:
+class Stop:
+    """Ends the work at a signal, at the latest with the next batch: an exception can be lost in a finaliser."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, *_: object) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
+
+    def check(self) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+
+
+async def syndicate(uri: str, file: BinaryIO, name: str, out: IO[str], days: int, stop: Stop) -> Exit:
     """Read, compare, write; 65 where a line was no article, 66 where none was."""
     began = time.monotonic()
     async with temporary(uri) as database:
-        work = Syndication(database, days=days, say=_say)
+        work = Syndication(database, days=days, say=_say, check=stop.check)
         await work.read(file, name)
         await work.place()
         async for found in work.results():
