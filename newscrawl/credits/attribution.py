@@ -49,7 +49,7 @@ def attribute(paragraphs: Sequence[str], names: Names, *, outlet: str, language:
             span = None if whole else _moved(plain.span(*sighting.span), offset)
             text = paragraph if whole else paragraph[slice(*plain.span(*sighting.span))]
             kind = "self" if sighting.outlet == outlet else sighting.kind
-            credits.append(Attribution(kind, plain.written(sighting.name, paragraph), sighting.outlet, text, span))
+            credits.append(Attribution(kind, plain.written(sighting.name), sighting.outlet, text, span))
         if not whole:
             kept.append(paragraph)
             offset += len(paragraph) + len(BREAK)
@@ -64,7 +64,7 @@ def _citations(paragraphs: Sequence[str], names: Names, outlet: str, language: s
             if sighting.outlet != outlet:
                 span = plain.span(*sighting.span)
                 text = paragraph[slice(*span)]
-                name = plain.written(sighting.name, paragraph)
+                name = plain.written(sighting.name)
                 yield Attribution("citation", name, sighting.outlet, text, _moved(span, offset))
         offset += len(paragraph) + len(BREAK)
 

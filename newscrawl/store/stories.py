@@ -24,7 +24,7 @@ from newscrawl.store.story_documents import (
     to_member,
     to_relation,
 )  # fmt: skip
-from newscrawl.syndication import MERGING, Member, Relation, stories
+from newscrawl.syndication import MERGING, Member, Relation, Signed, stories
 
 INDEXES: Final = (
     IndexModel([("members", ASCENDING)], name="members"),
@@ -106,11 +106,11 @@ class StoryStore:
 
     async def place(self, article: str) -> Placement:
         """Place an article by its id; raises UnknownArticleError. Placing it again changes nothing."""
-        document = await self.articles.find_one({"_id": article}, {**READ, "body": 1, "content_hash": 1})
-        if document is None:
-            await self.index.forget(article)
-            raise UnknownArticleError(article)
-        mine = await self.index.put(to_member(document), document.get("body", ""))
+        return await self.compare(*await self.sign(article))
+
+    async def compare(self, document: Document, mine: Signed) -> Placement:
+        """Place an article that has been signed."""
+        article = document["_id"]
         compared, told = await asyncio.gather(
             self.comparing.compare(mine), self.stories.find_one({"members": article}, {"_id": 1})
         )
@@ -119,6 +119,14 @@ class StoryStore:
         if alone and await self._place_alone(document):
             return Placement(None, "single", None, (), remark)
         return await self._place_among(document, compared, remark)
+
+    async def sign(self, article: str) -> tuple[Document, Signed]:
+        """Let others find an article before it is placed itself; raises UnknownArticleError."""
+        document = await self.articles.find_one({"_id": article}, {**READ, "body": 1, "content_hash": 1})
+        if document is None:
+            await self.index.forget(article)
+            raise UnknownArticleError(article)
+        return document, await self.index.put(to_member(document), document.get("body", ""))
 
     async def _place_alone(self, document: Document) -> bool:
         """Whether one write was enough: not if another process has put the article into a story meanwhile."""
