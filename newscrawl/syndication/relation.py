@@ -19,7 +19,7 @@ LEAST_CONTAINMENT: Final = 0.30
 RECENT: Final = timedelta(hours=48)
 DISTANT: Final = timedelta(days=30)
 # How much of the shorter's own text has to be there. An outlet repeats its own formulas where others do not.
-THRESHOLD_RECENT: Final = 0.35
+THRESHOLD_RECENT: Final = 0.36
 THRESHOLD_RECENT_OWN: Final = 0.45
 # Embedded in a longer text it merges nothing, so less will do.
 THRESHOLD_LATER_CONTAINED: Final = 0.50
