@@ -26,6 +26,9 @@ THRESHOLD_LATER_CONTAINED: Final = 0.50
 THRESHOLD_LATER: Final = 0.60
 # Months apart, the same outlet again or with another number: only nearly the whole text is the text again.
 THRESHOLD_ALL: Final = 0.75
+# A formula of few words with two names in it is as like yesterday's as a copy would be.
+SHORT_OWN: Final = 60
+THRESHOLD_LATER_SHORT: Final = 0.85
 # In the same words, so many numbers that stand in for others make it another event.
 MOST_REPLACED: Final = 1
 LEAST_AGREEMENT: Final = 2 / 3
@@ -161,6 +164,8 @@ def _threshold(evidence: Mapping[str, float], same_outlet: bool) -> float:
     gap = timedelta(hours=evidence["gap_hours"])
     if gap <= RECENT:
         return THRESHOLD_RECENT_OWN if same_outlet else THRESHOLD_RECENT
+    if evidence["own"] < SHORT_OWN and evidence["ratio"] >= COPY_RATIO:
+        return THRESHOLD_LATER_SHORT
     if gap > DISTANT or same_outlet or evidence["replaced"]:
         return THRESHOLD_ALL
     return THRESHOLD_LATER_CONTAINED if evidence["ratio"] < ABRIDGED_RATIO else THRESHOLD_LATER
