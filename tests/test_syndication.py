@@ -181,7 +181,7 @@ def test_numbers_left_out_are_not_numbers_replaced(
 ) -> None:
     text = paragraphs(language, 21)
     there = article([*text, *one.split()], "a")
-    back = article([*text[:7], *paragraphs(language, 22, 3), *other.split()], "b", hours=hours)
+    back = article([*text[:7], *paragraphs(language, 22, 4), *other.split()], "b", hours=hours)
     assert kind(relate(there, back, ())) == expected, why
 
 
