@@ -165,6 +165,55 @@ def test_older_copies_are_no_template() -> None:
     assert kind(relate(article(text, "a"), rewritten, older)) == "copy"
 
 
+@pytest.mark.parametrize("language", ["ar", "tr"])
+@pytest.mark.parametrize(
+    ("one", "other", "hours", "expected", "why"),
+    [
+        ("140 260 380 410 520", "140 260", 3, "copy", "numbers that are left out contradict nothing"),
+        ("140 260 380 410 520", "141 261 381 411 521", 3, "related", "numbers that stand in for others do"),
+        ("140 260 380", "140 260 381", 3, "copy", "one corrected number, the same day"),
+        ("140 260 380", "140 260 381", 100, "related", "one other number, days later: the next bulletin"),
+        ("140 260 380", "140 260 380", 100, "copy", "the same numbers, days later"),
+    ],
+)
+def test_numbers_left_out_are_not_numbers_replaced(
+    language: str, one: str, other: str, hours: float, expected: str, why: str
+) -> None:
+    text = paragraphs(language, 21)
+    there = article([*text, *one.split()], "a")
+    back = article([*text[:7], *paragraphs(language, 22, 4), *other.split()], "b", hours=hours)
+    assert kind(relate(there, back, ())) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("kept", "hours", "outlet", "expected", "why"),
+    [
+        (0.42, 3, "b", "copy", "two fifths in another outlet within two days"),
+        (0.42, 3, "a", "related", "an outlet has formulas of its own"),
+        (0.55, 3, "a", "version", "more than half of the text is the text again"),
+        (0.70, 100, "b", "copy", "days later in another outlet"),
+        (0.70, 100, "a", "related", "days later an outlet writes alike"),
+        (0.95, 100, "a", "version", "days later nearly the whole text is the text again"),
+        (0.70, 1000, "b", "related", "months apart even another outlet"),
+        (0.34, 3, "b", "related", "a third is the background of a follow-up"),
+    ],
+)
+def test_how_much_is_asked_for(kept: float, hours: float, outlet: str, expected: str, why: str) -> None:
+    words = " ".join(paragraphs("tr", 23)).split()
+    half = [*words[: round(len(words) * kept)], *" ".join(paragraphs("tr", 24)).split()[round(len(words) * kept) :]]
+    there, back = article(" ".join(words), "a", "a"), article(" ".join(half), "b", outlet, hours)
+    assert kind(relate(there, back, ())) == expected, why
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(3, "copy"), (100, "related")])
+def test_a_short_formula_with_other_names_is_not_the_same_later(hours: float, expected: str) -> None:
+    formula = " ".join(paragraphs("ar", 25, 2)).split()
+    told = (" ".join([*formula[:20], name, *formula[20:]]) for name in ("سالم", "ناصر العتيبي"))
+    a, b = (article(f"{text} {name} ألف باء تاء", name, hours=each) for text, name, each in
+            zip(told, ("جيم", "دال"), (0, hours), strict=True))  # fmt: skip
+    assert kind(relate(a, b, ())) == expected
+
+
 def test_the_number_veto_leaves_a_trace() -> None:
     text = paragraphs("tr", 7)
     a, b = (article([*text, f"{n} kişi, {n + 1} bina, {n + 2} araç, {n + 3} okul."], str(n)) for n in (140, 260))
@@ -349,6 +398,21 @@ SOURCE_BELOW = (Credit("o-a", "المصدر"),)
             "time",
             "canonical at home",
         ),
+        (
+            member("a", 9),
+            member("agency", links=("x", "a")),
+            "a",
+            "link: o-agency links to o-a's",
+            "links to its source",
+        ),
+        (
+            member("a", 9, links=("agency",)),
+            member("agency", links=("a",)),
+            "agency",
+            "kind",
+            "links to each other tell nothing",
+        ),
+        (member("a", 9, outlet="o"), member("b", outlet="o", links=("a",)), "b", "time", "its own earlier article"),
         (member("agency", 9), member("paper"), "agency", "kind: o-agency (agency)", "agencies write"),
         (member("portal"), member("paper", 9), "paper", "kind: o-paper (newspaper)", "aggregators take"),
         (member("a", 5), member("b", 4), "b", "time: published first", "earliest"),

@@ -1,7 +1,7 @@
 """Which of the articles of a story the others were taken from, and how we know."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,6 +34,9 @@ class Member:
     credits: tuple[Credit, ...] = ()
     canonical: str | None = None
     """Id of the article that its canonical address names."""
+
+    links: tuple[str, ...] = ()
+    """Ids of articles that its text links to."""
 
     @property
     def time(self) -> datetime:
@@ -92,15 +95,31 @@ def _words(member: Member, other: Member) -> str:
 
 def _canonical(left: Sequence[Member], members: Sequence[Member], _: Mapping[str, str]) -> Elected:
     """Those whose address another outlet's member declares as its own."""
+    return _pointed(left, members, lambda other: (other.canonical,), "{0}'s canonical address is {1}'s")
+
+
+def _linked(left: Sequence[Member], members: Sequence[Member], _: Mapping[str, str]) -> Elected:
+    """Those another outlet's member links to, unless they link back."""
+    back = [member for member in left if not any(other.id in member.links for other in members)]
+    return _pointed(back, members, lambda other: other.links, "{0} links to {1}'s article")
+
+
+def _pointed(
+    left: Sequence[Member],
+    members: Sequence[Member],
+    named: Callable[[Member], Collection[str | None]],
+    words: str,
+) -> Elected:
+    """Those whose id another outlet's member names, and each naming in words."""
     pointing = [
         (other, member)
         for member in left
         for other in members
-        if other.canonical == member.id and other.outlet != member.outlet
+        if member.id in named(other) and other.outlet != member.outlet
     ]
     pointed = {member.id for _, member in pointing}
     best = [member for member in left if member.id in pointed]
-    return best, ", ".join(f"{other.outlet}'s canonical address is {member.outlet}'s" for other, member in pointing)
+    return best, ", ".join(words.format(other.outlet, member.outlet) for other, member in pointing)
 
 
 def _ranked(left: Sequence[Member], _: Sequence[Member], kinds: Mapping[str, str]) -> Elected:
@@ -133,6 +152,7 @@ def _smallest(left: Sequence[Member], _: Sequence[Member], __: Mapping[str, str]
 RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("credit", _credited),
     ("canonical", _canonical),
+    ("link", _linked),
     ("kind", _ranked),
     ("time", _earliest),
     ("length", _longest),

@@ -17,11 +17,21 @@ FEWEST_WORDS: Final = 8
 SHORT_WORDS: Final = 30
 LEAST_CONTAINMENT: Final = 0.30
 RECENT: Final = timedelta(hours=48)
-THRESHOLD_RECENT: Final = 0.35
-THRESHOLD_LATER: Final = 0.60
-# Months apart, or a page without a date: only nearly the whole text is the text again.
 DISTANT: Final = timedelta(days=30)
-THRESHOLD_DISTANT: Final = 0.75
+# How much of the shorter's own text has to be there. An outlet repeats its own formulas where others do not.
+THRESHOLD_RECENT: Final = 0.36
+THRESHOLD_RECENT_OWN: Final = 0.45
+# Embedded in a longer text it merges nothing, so less will do.
+THRESHOLD_LATER_CONTAINED: Final = 0.50
+THRESHOLD_LATER: Final = 0.60
+# Months apart, the same outlet again or with another number: only nearly the whole text is the text again.
+THRESHOLD_ALL: Final = 0.75
+# A formula of few words with two names in it is as like yesterday's as a copy would be.
+SHORT_OWN: Final = 60
+THRESHOLD_LATER_SHORT: Final = 0.85
+# In the same words, so many numbers that stand in for others make it another event.
+MOST_REPLACED: Final = 1
+LEAST_AGREEMENT: Final = 2 / 3
 COPY_RATIO: Final = 0.60
 ABRIDGED_RATIO: Final = 0.35
 
@@ -83,6 +93,7 @@ def relate(a: Signed, b: Signed, history: Iterable[Signed]) -> Relation | None:
         "ratio": len(short.shingles) / len(long.shingles),
         "gap_hours": abs(a.time - b.time) / timedelta(hours=1),
         "numbers": _agreement(short, long),
+        "replaced": _replaced(short, long),
         "background": len(template),
         "own": own,
     }
@@ -124,6 +135,12 @@ def _agreement(short: Signed, long: Signed) -> float:
     return len(numbers.intersection(long.signature.numbers)) / len(numbers) if numbers else 1.0
 
 
+def _replaced(short: Signed, long: Signed) -> int:
+    """Numbers that stand in for others: a number that is only left out contradicts nothing."""
+    one, other = set(short.signature.numbers), set(long.signature.numbers)
+    return min(len(one - other), len(other - one))
+
+
 def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation | None:
     score = evidence["c0"]
     if short.signature.exact == long.signature.exact:
@@ -136,23 +153,27 @@ def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation 
     elif score < LEAST_CONTAINMENT:
         return None
     else:
-        enough = score >= _threshold(timedelta(hours=evidence["gap_hours"]))
-        kind = _by_length(evidence["ratio"]) if enough and not _vetoed(short, evidence) else "related"
+        enough = score >= _threshold(evidence, short.outlet == long.outlet)
+        kind = _by_length(evidence["ratio"]) if enough and not _vetoed(evidence) else "related"
     if short.outlet == long.outlet and kind != "related":
         kind = "version"
     return Relation(kind, score, short.id, long.id, evidence)
 
 
-def _threshold(gap: timedelta) -> float:
+def _threshold(evidence: Mapping[str, float], same_outlet: bool) -> float:
+    gap = timedelta(hours=evidence["gap_hours"])
     if gap <= RECENT:
-        return THRESHOLD_RECENT
-    return THRESHOLD_LATER if gap <= DISTANT else THRESHOLD_DISTANT
+        return THRESHOLD_RECENT_OWN if same_outlet else THRESHOLD_RECENT
+    if evidence["own"] < SHORT_OWN and evidence["ratio"] >= COPY_RATIO:
+        return THRESHOLD_LATER_SHORT
+    if gap > DISTANT or same_outlet or evidence["replaced"]:
+        return THRESHOLD_ALL
+    return THRESHOLD_LATER_CONTAINED if evidence["ratio"] < ABRIDGED_RATIO else THRESHOLD_LATER
 
 
-def _vetoed(short: Signed, evidence: dict[str, float]) -> bool:
+def _vetoed(evidence: Mapping[str, float]) -> bool:
     """Other numbers in the same words: yesterday's bulletin."""
-    missing = round((1 - evidence["numbers"]) * len(short.signature.numbers))
-    return missing >= 3 and evidence["numbers"] < 2 / 3
+    return evidence["replaced"] > MOST_REPLACED and evidence["numbers"] < LEAST_AGREEMENT
 
 
 def _by_length(ratio: float) -> str:
