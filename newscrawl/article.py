@@ -41,7 +41,10 @@ class Article:
     """The time of the last change that the page claims, in UTC."""
 
     authors: tuple[str, ...] = ()
-    """Bylines, in the page's order."""
+    """Bylines, in the page's order; where the page declares none, those that stand in the text."""
+
+    dateline: str | None = None
+    """The place a report says it was filed from («أنقرة (الأناضول)»: أنقرة), as written; the body keeps it too."""
 
     section: str | None = None
     """The section the outlet filed it under."""
@@ -59,10 +62,10 @@ class Article:
     """Outlets the text reports on. Cited is not copied."""
 
     provenance: dict[str, str] = field(default_factory=dict)
-    """For every field found: json-ld, meta, selector, generic or url."""
+    """For every field found: json-ld, meta, selector, generic or url; text for authors named only there."""
 
     removed: tuple[Removed, ...] = ()
-    """Lines that cleaning took out, each with its rule: for audit."""
+    """Lines that cleaning took out, each with its rule ("learned": the outlet repeats it): for audit."""
 
     encoding: str | None = None
     """The encoding the page was read in."""

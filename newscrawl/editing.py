@@ -1,12 +1,15 @@
 """From what a page yielded to the article as stored: compose, clean, attribute. The pipelines and
 `scrapy extract` both go this way, so what the one prints is what the other stores."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 
 from newscrawl import credits, text, urls
 from newscrawl.article import PARAGRAPH_BREAK, Article
+from newscrawl.credits import Attribution
 from newscrawl.extraction import Extract
 from newscrawl.names import Names
 
@@ -43,29 +46,76 @@ def compose(extract: Extract, *, url: str, outlet: str, fetched: datetime | None
     )
 
 
+def damage(article: Article) -> Counter[str]:
+    """How many paragraphs of an extracted article were decoded with the wrong table, by the kind of damage.
+
+    `clean` mends them without a word: this is for the accounts of a run.
+    """
+    found = (text.repair(each).kind for each in (article.title, *article.paragraphs))
+    return Counter(kind for kind in found if kind)
+
+
 def clean(article: Article, taglines: Iterable[str] = ()) -> Article:
-    """Display text: orthography mended, boilerplate out. `taglines` are lines that only this outlet repeats."""
+    """Display text: orthography mended, boilerplate out. `taglines` are lines that only this outlet repeats.
+
+    A byline that is taken out names the authors where the page named none.
+    """
     title = text.display(article.title)
     cleaned = text.clean(article.paragraphs, title=title, drop_lines=tuple(taglines))
-    return replace(
-        article,
-        title=title,
-        body=PARAGRAPH_BREAK.join(cleaned.paragraphs),
-        removed=article.removed + cleaned.removed,
-        language=text.detect_language(" ".join((title, *cleaned.paragraphs))),
-        authors=tuple(filter(None, map(text.display, article.authors))),
-        section=text.display(article.section) if article.section else None,
+    authors = tuple(filter(None, map(text.display, article.authors)))
+    signed = (line.text for line in cleaned.removed if line.rule == "byline")
+    return _signed(
+        replace(
+            article,
+            title=title,
+            body=PARAGRAPH_BREAK.join(cleaned.paragraphs),
+            removed=article.removed + cleaned.removed,
+            language=text.detect_language(" ".join((title, *cleaned.paragraphs))),
+            authors=authors,
+            section=text.display(article.section) if article.section else None,
+        ),
+        [name for line in signed for name in text.byline_names(line)],
     )
 
 
 def attribute(article: Article, names: Names) -> Article:
-    """Credits and citations; lines that are nothing but a credit leave the body."""
+    """Credits, citations and the dateline; lines that are nothing but a credit leave the body."""
+
+    def is_source(name: str) -> bool:
+        return names.resolve(name, article.language, marked=True) is not None or names.is_generic(name)
+
+    dateline = text.read_dateline(article.paragraphs, is_source)
     found = credits.attribute(article.paragraphs, names, outlet=article.outlet, language=article.language)
-    return replace(
+    attributed = replace(
         article,
         body=PARAGRAPH_BREAK.join(found.paragraphs),
+        dateline=dateline.place if dateline else None,
         credits=tuple(found.credits),
         citations=tuple(found.citations),
+    )
+    return _signed(attributed, dateline.reporters) if dateline else attributed
+
+
+def edge_lines(article: Article) -> Mapping[str, str]:
+    """Lines above and below the text that may be the outlet's own, by folded key; none that credits or cites."""
+    paragraphs = article.paragraphs
+    return {key: paragraphs[position] for position, key in _edges(article).items()}
+
+
+def drop_lines(article: Article, learned: Collection[str]) -> Article:
+    """The article without the edge lines of these keys; the places of its credits move with the text."""
+    gone = {position for position, key in _edges(article).items() if key in learned}
+    if not gone:
+        return article
+    starts = _starts(article.paragraphs)
+    cuts = [(starts[position], starts[position + 1] - starts[position]) for position in sorted(gone)]
+    lines = article.paragraphs
+    return replace(
+        article,
+        body=PARAGRAPH_BREAK.join(line for position, line in enumerate(lines) if position not in gone),
+        removed=article.removed + tuple(text.Removed(lines[position], "learned") for position in sorted(gone)),
+        credits=tuple(_moved(each, cuts) for each in article.credits),
+        citations=tuple(_moved(each, cuts) for each in article.citations),
     )
 
 
@@ -88,6 +138,40 @@ def _is_front_page(article: Article) -> bool:
         return True
     nameless = article.published is None and not article.authors and article.provenance.get("body") == "generic"
     return nameless and len(article.body.split()) < FEW_WORDS
+
+
+def _signed(article: Article, names: Iterable[str]) -> Article:
+    """The article with the authors its text names, where the page named none."""
+    authors = tuple(dict.fromkeys(names))
+    if article.authors or not authors:
+        return article
+    return replace(article, authors=authors, provenance={**article.provenance, "authors": "text"})
+
+
+def _edges(article: Article) -> dict[int, str]:
+    edges = text.edge_lines(article.paragraphs, article.title)
+    if not edges:
+        return {}
+    starts = _starts(article.paragraphs)
+    spans = [each.span for each in (*article.credits, *article.citations) if each.span]
+    return {
+        position: key
+        for position, key in edges.items()
+        if not any(starts[position] <= begin < starts[position + 1] for begin, _ in spans)
+    }
+
+
+def _starts(paragraphs: Iterable[str]) -> list[int]:
+    """Where each paragraph begins in the body, and where one more would."""
+    return [0, *accumulate(len(line) + len(PARAGRAPH_BREAK) for line in paragraphs)]
+
+
+def _moved(found: Attribution, cuts: Iterable[tuple[int, int]]) -> Attribution:
+    if found.span is None:
+        return found
+    begin, end = found.span
+    shift = sum(length for start, length in cuts if start < begin)
+    return replace(found, span=(begin - shift, end - shift))
 
 
 def _provenance(extract: Extract) -> dict[str, str]:

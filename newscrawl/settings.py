@@ -71,6 +71,8 @@ ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,
     "pipelines.validate.ValidatePipeline": 200,
     "pipelines.attribute.AttributePipeline": 300,
+    # Behind the credits, which repeat on every page too and must be read first.
+    "pipelines.learn.LearnPipeline": 400,
     "pipelines.store.StorePipeline": 800,
     "pipelines.syndicate.SyndicatePipeline": 900,
     "pipelines.report.ReportPipeline": 950,

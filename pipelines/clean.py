@@ -19,4 +19,11 @@ class CleanPipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        return editing.clean(item, getattr(self.crawler.spider, "taglines", ()))
+        stats = self.crawler.stats
+        assert stats is not None
+        if damaged := editing.damage(item).total():
+            stats.inc_value("newscrawl/text/mojibake_repaired", damaged)
+        cleaned = editing.clean(item, getattr(self.crawler.spider, "taglines", ()))
+        for line in cleaned.removed:
+            stats.inc_value(f"newscrawl/text/removed/{line.rule}")
+        return cleaned

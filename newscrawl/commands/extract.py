@@ -24,7 +24,7 @@ from newscrawl.outlet import OutletSpider
 from newscrawl.text import decode
 
 FIELDS = (
-    "url", "outlet", "title", "body", "published", "modified", "authors", "language", "section", "image",
+    "url", "outlet", "title", "body", "published", "modified", "authors", "dateline", "language", "section", "image",
     "canonical_url", "credits", "citations", "provenance", "published_raw", "encoding", "removed",
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 connection   reaching the server
 articles     `articles`: one document a canonical URL
 runs         `runs`: the ledger of crawls
+lines        `lines`: what an outlet repeats around its articles; expires
 signatures   `signatures`: the index that finds what to compare an article with; expires
 edges        `edges`: the relations of articles, with score and evidence
 stories      `stories`: who carries whose text, and which article was the origin

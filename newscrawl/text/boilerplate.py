@@ -20,7 +20,7 @@ _SIGNED: Final = re.compile(
     r"|(?:\s*pic\.twitter\.com/\w+)+$"
 )
 _TAIL: Final = 180
-_SENTENCE_END: Final = re.compile('(?<!\\.)[.؟?!»"”:؛]$')
+SENTENCE_END: Final = re.compile('(?<!\\.)[.؟?!»"”:؛]$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Cleaned:
 
 def _is_running(text: str) -> bool:
     """Whether a paragraph is told text, not a headline, a button or a tag."""
-    return text.count(" ") >= 11 and _SENTENCE_END.search(text, len(text) - 1) is not None
+    return text.count(" ") >= 11 and SENTENCE_END.search(text, len(text) - 1) is not None
 
 
 def _end_of(rule: Rule, lines: Sequence[str], position: int) -> int:
@@ -103,7 +103,8 @@ class _Sweep:
         """Why this line has no place in this article, whatever it says."""
         if not any(map(str.isalnum, line.replace("ـ", ""))):
             return "punctuation"
-        if self.kept and line == self.kept[-1]:
+        # Fewer words are a refrain, or a table's heading.
+        if self.kept and line == self.kept[-1] and line.count(" ") >= 3:
             return "repeated"
         if self.title and len(self.kept) < 2 and len(line) < 400 and match_key(line) == self.title:
             return "title"

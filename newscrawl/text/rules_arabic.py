@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from newscrawl.text import bylines
 from newscrawl.text.rules import Rule, phrases
 
 _NUMBER: Final = "[0-9٠-٩]"
 _NAME: Final = r"[^\W\d_]+(?: [^\W\d_]+){0,4}"
+_NAMES: Final = rf"{_NAME}(?: ?[،,/] ?{_NAME}){{0,3}}"
+_SHORT_NAME: Final = r"(?:(?:عبد|أبو|ابو|آل|بن|بنت|أم) ?)?[^\W\d_]+ (?:(?:عبد|أبو|ابو|آل|بن|بنت|أم) )?[^\W\d_]+"
 _CLOCK_OR_YEAR: Final = f"(?:{_NUMBER}{{4}}|{_NUMBER}{{1,2}}[:/]{_NUMBER}{{2}})"
 _DATED: Final = (
     r"تم (?:نشره|النشر|التحديث|تحديثه)|نشرت? (?:في|بتاريخ|يوم)|[آا]خر تحديث|تاريخ (?:النشر|التحديث)"
@@ -38,6 +41,21 @@ RULES: Final = (
             طالع أيضا | طالع المزيد | لقراءة المزيد | للمزيد من الأخبار | يمكنك أيضا قراءة
         """),
         pattern=r"(?:[إا]قرأ(?:وا)?|طالع|شاهد|للمزيد|مواضيع متعلقة|ذات صلة)\s*[:|].{3,}",
+        within=30,
+    ),
+    Rule(
+        "related",
+        "ar",
+        "the page's own address in words",
+        starts=phrases("رابط الخبر بصحيفة | رابط الخبر على موقع | رابط المقال على موقع"),
+        within=40,
+    ),
+    Rule(
+        "contact",
+        "ar",
+        "how to reach a columnist",
+        starts=phrases("للتواصل مع الكاتب | للتواصل أرسل | للتواصل مع كاتب المقال | لمراسلة الكاتب | لمراسلة المحرر"),
+        pattern=r"تبدأ بالرمز .{3,60}|[0-9]{5,6} ?[-–] ?(?:Stc|Zain|Mobily)",
         within=30,
     ),
     Rule(
@@ -121,16 +139,31 @@ RULES: Final = (
         "ar",
         "when the page was published or changed: the date is a field of its own",
         lines=phrases("تم نشره | آخر تحديث | تاريخ النشر"),
-        pattern=rf"(?:{_DATED})\s*:?[^.؟!]{{0,60}}{_CLOCK_OR_YEAR}[^\d.؟!]{{0,12}}",
+        pattern=rf"(?:{_DATED})\s*:?[^.؟!]{{0,60}}{_CLOCK_OR_YEAR}[^\d.؟!]{{0,12}}|{_NUMBER}{{1,2}}:{_NUMBER}{{2}} ت م",
         within=14,
     ),
     Rule(
         "byline",
         "ar",
-        "who wrote it: the authors are a field of their own",
-        pattern=r"(?:كتبت?|حوار|حاورها?|حاورته|تقرير|[إا]عداد|أعدّ?ها?|بقلم|متابعة|تحرير|مراسلة?)"
-        rf"\s?[:\-–ـ]\s*{_NAME}",
+        "who prepared it: cleaning gives it to the authors",
+        pattern=rf"(?:{bylines.ARABIC})(?: ?[/و] ?(?:{bylines.ARABIC}))*\s?[:\-–ـ]\s*{_NAMES}",
+        within=12,
+    ),
+    Rule(
+        "byline",
+        "ar",
+        "who wrote it, told by a verb: only above the text, for below it somebody else is writing",
+        pattern=rf"(?:{bylines.ARABIC_VERBS})(?: ?[/و] ?(?:{bylines.ARABIC_VERBS}))*\s?[:\-–ـ]\s*{_NAMES}",
+        within=12,
+        first=3,
+    ),
+    Rule(
+        "byline",
+        "ar",
+        "words that head a subject as often as they name a writer: above the text and before a short name",
+        pattern=rf"(?:{bylines.ARABIC_VAGUE})\s?[:\-–ـ]\s*{_SHORT_NAME}(?: ?[،,/] ?{_SHORT_NAME}){{0,2}}",
         within=8,
+        first=2,
     ),
     Rule(
         "byline",

@@ -14,8 +14,9 @@ RULES: Final = (
     Rule(
         "counter",
         "any",
-        "a number alone counts readers or shares; but a year heads a chapter, and longer ones are somebody's",
-        pattern=r"(?!(?:19|20)\d\d$)[0-9٠-٩]{1,3}(?:[.,٬٫]?[0-9٠-٩]{1,3})? ?[KM]?",
+        "a number alone counts readers or shares; but years and small ones head chapters, longer ones are somebody's",
+        pattern=r"(?!(?:19|20)\d\d$)[0-9٠-٩]{3}(?:[.,٬٫]?[0-9٠-٩]{1,3})?|[0-9٠-٩]{1,2}[.,٬٫][0-9٠-٩]{3}"
+        r"|[0-9٠-٩]{1,3}(?:[.,٬٫][0-9٠-٩])? ?[KM]",
     ),
     Rule(
         "share",
@@ -33,8 +34,8 @@ RULES: Final = (
     Rule(
         "contact",
         "any",
-        "an address alone is the author's",
-        pattern=r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}",
+        "an address or a handle alone is the author's",
+        pattern=r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|@\w{2,20}",
     ),
     Rule(
         "furniture",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from newscrawl.text import bylines
 from newscrawl.text.rules import Rule, phrases
 
 _NAME: Final = r"[A-ZÇĞİÖŞÜÂ][\w.'’-]*(?: [A-ZÇĞİÖŞÜÂ][\w.'’-]*){1,3}"
@@ -145,10 +146,9 @@ RULES: Final = (
     Rule(
         "byline",
         "tr",
-        "who wrote it: the authors are a field of their own",
-        pattern=r"(?:Haber(?: ?[-/–] ?(?:Kamera|Fotoğraf))?|Röportaj|Yazan|Muhabir|Derleyen|Hazırlayan"
-        rf"|Editör|Çeviren)\s*:\s*(?-i:{_NAME})",
-        within=8,
+        "who wrote it: cleaning gives it to the authors",
+        pattern=rf"(?:{bylines.TURKISH})\s*:\s*(?-i:{_NAME}(?:(?: ?[,/&–-] ?| ve ){_NAME}){{0,3}})",
+        within=14,
     ),
     Rule(
         "counter",

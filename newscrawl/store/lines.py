@@ -1,0 +1,74 @@
+"""Lines that an outlet's articles have at their edges, and in how many articles on how many days: `lines`.
+
+What is counted is bounded and counted once: an article read again changes nothing but the date of expiry.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo.write_concern import WriteConcern
+
+from newscrawl.store.connection import Database, Document
+from newscrawl.text.learned import is_learned
+
+# A line that did not come back for so long is none of the outlet's any more.
+EXPIRY: Final = timedelta(days=60)
+INDEXES: Final = (IndexModel([("written", ASCENDING)], name="expiry", expireAfterSeconds=int(EXPIRY.total_seconds())),)
+# More than any decision asks for; the sets must not grow with the outlet.
+_MOST: Final = 16
+
+
+class LineStore:
+    """Writes and reads the `lines` collection."""
+
+    def __init__(self, database: Database) -> None:
+        # Evidence, not content: what a crash loses the next article brings again.
+        self.lines = database.lines.with_options(write_concern=WriteConcern(w=1))
+
+    async def ensure_indexes(self) -> None:
+        await self.lines.create_indexes(list(INDEXES))
+
+    async def learn(self, outlet: str, article: str, day: date, lines: Mapping[str, str]) -> frozenset[str]:
+        """Count these lines (key to text) for an article; the keys of those that are the outlet's.
+
+        One write and one read, whatever the number of lines.
+        """
+        if not lines:
+            return frozenset()
+        keys = {identify(outlet, key): key for key in lines}
+        writes = [
+            UpdateOne({"_id": name}, _counted(outlet, lines[key], article, day), upsert=True)
+            for name, key in sorted(keys.items())
+        ]
+        await self.lines.bulk_write(writes, ordered=False)
+        seen = self.lines.find({"_id": {"$in": sorted(keys)}}, {"articles": 1, "days": 1})
+        learned = [each["_id"] async for each in seen if is_learned(len(each["articles"]), len(each["days"]))]
+        return frozenset(keys[name] for name in learned)
+
+
+def identify(outlet: str, key: str) -> str:
+    return f"{outlet}:{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()}"
+
+
+def _counted(outlet: str, text: str, article: str, day: date) -> list[Document]:
+    return [
+        {
+            "$set": {
+                "outlet": outlet,
+                "text": {"$ifNull": ["$text", {"$literal": text}]},
+                "articles": _with("$articles", article),
+                "days": _with("$days", day.isoformat()),
+                "written": "$$NOW",
+            }
+        }
+    ]
+
+
+def _with(field: str, value: str) -> Document:
+    """A bounded set with one value more: once full it stays as it is, so that repeating changes nothing."""
+    known = {"$ifNull": [field, []]}
+    whole = {"$or": [{"$in": [value, known]}, {"$gte": [{"$size": known}, _MOST]}]}
+    return {"$cond": [whole, known, {"$concatArrays": [known, [value]]}]}
