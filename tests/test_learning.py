@@ -1,7 +1,9 @@
 """Lines that an outlet repeats around its articles: which may be learned, how they are counted, what a crawl drops."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pymongo import AsyncMongoClient
@@ -13,7 +15,6 @@ from newscrawl.store.lines import LineStore
 from newscrawl.text import Removed
 from newscrawl.text import edge_lines as edges
 from newscrawl.text.learned import is_learned
-from tests.crawling import Project
 
 TOLD = "وصل الوزير إلى العاصمة صباح اليوم وبحث مع نظيره سبل دعم التجارة بين البلدين في السنوات المقبلة."
 TURKISH = "Belediye Başkanı, yeni köprünün yapımına gelecek ay başlanacağını ve bütçenin hazır olduğunu açıkladı."
@@ -60,7 +61,9 @@ ARTICLE = Article(
     outlet="arabi21",
     title="جسر",
     body=BODY,
-    citations=(Attribution("citation", "رويترز", "reuters", "رويترز", (BODY.index("رويترز"), BODY.index("رويترز") + 6)),),
+    citations=(
+        Attribution("citation", "رويترز", "reuters", "رويترز", (BODY.index("رويترز"), BODY.index("رويترز") + 6)),
+    ),
 )
 
 
@@ -87,10 +90,18 @@ LINE = {"نبض": "نبض المدينة"}
 FIRST, SECOND = date(2026, 3, 1), date(2026, 3, 2)
 
 
-async def test_counts_are_of_articles_and_days_not_of_visits(mongo_uri: str, database_name: str) -> None:
-    async with AsyncMongoClient[dict[str, object]](mongo_uri) as client:
-        store = LineStore(client[database_name])
-        await store.ensure_indexes()
+def with_store(mongo_uri: str, name: str, told: Callable[[LineStore], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with AsyncMongoClient[dict[str, object]](mongo_uri) as client:
+            store = LineStore(client[name])
+            await store.ensure_indexes()
+            await told(store)
+
+    asyncio.run(run())
+
+
+def test_counts_are_of_articles_and_days_not_of_visits(mongo_uri: str, database_name: str) -> None:
+    async def told(store: LineStore) -> None:
         for _ in range(4):  # crawled again and again
             assert await store.learn("a", "one", FIRST, LINE) == frozenset()
             assert await store.learn("a", "two", SECOND, LINE) == frozenset()
@@ -99,11 +110,11 @@ async def test_counts_are_of_articles_and_days_not_of_visits(mongo_uri: str, dat
         assert await store.learn("a", "one", FIRST, LINE) == {"نبض"}, "the first article, crawled again"
         assert await store.learn("a", "one", FIRST, {}) == frozenset()
 
+    with_store(mongo_uri, database_name, told)
 
-async def test_what_is_counted_stays_bounded(mongo_uri: str, database_name: str) -> None:
-    async with AsyncMongoClient[dict[str, object]](mongo_uri) as client:
-        store = LineStore(client[database_name])
-        await store.ensure_indexes()
+
+def test_what_is_counted_stays_bounded(mongo_uri: str, database_name: str) -> None:
+    async def told(store: LineStore) -> None:
         for number in range(40):
             await store.learn("a", str(number), date(2026, 1, 1 + number % 28), LINE)
         stored = await store.lines.find_one()
@@ -112,11 +123,14 @@ async def test_what_is_counted_stays_bounded(mongo_uri: str, database_name: str)
         assert stored["text"] == "نبض المدينة"
         assert (await store.lines.index_information())["expiry"]["expireAfterSeconds"] == 60 * 86400
 
+    with_store(mongo_uri, database_name, told)
 
-async def test_a_text_with_a_dollar_is_text(mongo_uri: str, database_name: str) -> None:
-    async with AsyncMongoClient[dict[str, object]](mongo_uri) as client:
-        store = LineStore(client[database_name])
+
+def test_a_text_with_a_dollar_is_text(mongo_uri: str, database_name: str) -> None:
+    async def told(store: LineStore) -> None:
         await store.learn("$a", "$one", FIRST, {"k": "$articles"})
         stored = await store.lines.find_one()
         assert stored
         assert (stored["text"], stored["outlet"], stored["articles"]) == ("$articles", "$a", ["$one"])
+
+    with_store(mongo_uri, database_name, told)
