@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, ClassVar
@@ -19,7 +20,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.exits import Exit
 from newscrawl.store import connection
-from newscrawl.store.connection import DatabaseUnavailable
+from newscrawl.store.connection import Database, DatabaseUnavailable
 from newscrawl.store.submitted import temporary
 from newscrawl.syndicating import Syndication
 
@@ -50,13 +51,14 @@ class Command(ScrapyCommand):
         if days < 1:
             raise UsageError("--days must be 1 or more", print_help=False)
         stop = Stop()
+        work = partial(Syndication, days=days, say=_say, check=stop.check)
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, stop)
         try:
             uri = connection.resolve(self.settings.get("MONGODB_URI"), Path(self.settings["MONGODB_FOLDER"]))
             connection.check(uri)
             with _opened(args[0]) as file, _written(opts.output) as out:
-                self.exitcode = asyncio.run(syndicate(uri, file, args[0], out, days, stop))
+                self.exitcode = asyncio.run(syndicate(uri, work, file, args[0], out))
         except (DatabaseUnavailable, PyMongoError) as error:
             self._fail(str(error), Exit.DATABASE)
         except OSError as error:
@@ -84,11 +86,13 @@ class Stop:
             raise KeyboardInterrupt
 
 
-async def syndicate(uri: str, file: BinaryIO, name: str, out: IO[str], days: int, stop: Stop) -> Exit:
+async def syndicate(
+    uri: str, prepare: Callable[[Database], Syndication], file: BinaryIO, name: str, out: IO[str]
+) -> Exit:
     """Read, compare, write; 65 where a line was no article, 66 where none was."""
     began = time.monotonic()
     async with temporary(uri) as database:
-        work = Syndication(database, days=days, say=_say, check=stop.check)
+        work = prepare(database)
         await work.read(file, name)
         await work.place()
         async for found in work.results():
