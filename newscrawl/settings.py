@@ -38,6 +38,9 @@ LEASE_SECONDS = 120.0  # an outlet, and what is claimed of it, is free again so 
 STALL_SECONDS = 600.0  # a run that gets nothing done for so long is ended
 SHARED = False  # whether several processes may crawl one outlet at a time; all of them have to say so
 
+# Take out short lines above and below the text that an outlet repeats in three articles on two days.
+LEARN_LINES = True
+
 # How long an article is compared with those that come after it; what was found out stays. Also the term of the index:
 # a million articles take 1.7 GB of it when built at once, more when grown in place.
 SYNDICATION_DAYS = 30

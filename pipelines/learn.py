@@ -5,6 +5,7 @@ from typing import Self
 
 from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from newscrawl import editing
 from newscrawl.article import Article
@@ -23,6 +24,8 @@ class LearnPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        if not crawler.settings.getbool("LEARN_LINES"):
+            raise NotConfigured
         return cls(crawler)
 
     async def open_spider(self) -> None:

@@ -57,7 +57,7 @@ def _counted(outlet: str, text: str, article: str, day: date) -> list[Document]:
     return [
         {
             "$set": {
-                "outlet": outlet,
+                "outlet": {"$literal": outlet},
                 "text": {"$ifNull": ["$text", {"$literal": text}]},
                 "articles": _with("$articles", article),
                 "days": _with("$days", day.isoformat()),
@@ -69,6 +69,6 @@ def _counted(outlet: str, text: str, article: str, day: date) -> list[Document]:
 
 def _with(field: str, value: str) -> Document:
     """A bounded set with one value more: once full it stays as it is, so that repeating changes nothing."""
-    known = {"$ifNull": [field, []]}
-    whole = {"$or": [{"$in": [value, known]}, {"$gte": [{"$size": known}, _MOST]}]}
-    return {"$cond": [whole, known, {"$concatArrays": [known, [value]]}]}
+    known, one = {"$ifNull": [field, []]}, [{"$literal": value}]
+    whole = {"$or": [{"$setIsSubset": [one, known]}, {"$gte": [{"$size": known}, _MOST]}]}
+    return {"$cond": [whole, known, {"$concatArrays": [known, one]}]}
