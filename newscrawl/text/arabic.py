@@ -6,8 +6,8 @@ from typing import Final
 
 _LETTER: Final = "ء-غف-يٱ-ۓەۮۯۺ-ۿݐ-ݿ"
 _MARK: Final = "\u064b-\u065f\u0670"
-# U+FDF0-FDFB stay, but for the rial: ﷺ is a sign editors set on purpose.
-_PRESENTATION: Final = re.compile("[\ufb50-\ufd3d\ufd50-\ufdef\ufdfc\ufe70-\ufefc]")
+# ﷺ and ﷻ stay: signs that editors set on purpose.
+_PRESENTATION: Final = re.compile("[\ufb50-\ufd3d\ufd50-\ufdf9\ufdfc\ufe70-\ufefc]")
 # A tatweel before anything else is spelling: "هـ" is the Hijri year, "لـ«الصباح»" a preposition.
 _TATWEEL: Final = re.compile(f"(?<=[{_LETTER}{_MARK}])ـ+(?=[{_MARK}]?[{_LETTER}])")
 _JOINER: Final = re.compile(

@@ -73,7 +73,8 @@ RULES: Final = (
         starts=phrases("""
             Web sitemizde çerez | Web sitemizdeki çerez | Sitemizde çerez | Bu sitede çerez
             Bu site çerez | Bu web sitesi çerez | Bu internet sitesinde çerez | İnternet sitemizde çerez
-            Çerez Politikası | Çerez Tercihleri | Çerez Tercihlerinin | Web sitemizdeki çerezleri
+            Kişisel Verilerin Korunması | Çerez Politikası | Çerez Tercihleri
+            Çerez Tercihlerinin | Web sitemizdeki çerezleri
             Sitemizde çerezler | Bu sitede çerezler | Bu internet sitesinde çerezler
             Web sitemizde çerezler | İnternet sitemizde çerezler | Sizlere daha iyi hizmet sunabilmek
             Size daha iyi hizmet sunabilmek
@@ -85,7 +86,8 @@ RULES: Final = (
         "tr",
         "calls to follow, to subscribe, to install",
         starts=phrases("""
-            Haberlerimizi Google | Bizi Google News | Google News'te takip | Google Haberler'de takip
+            Haberlerimizi Google | Bizi Google News | Google News'te takip | Google News'te bizi takip
+            Google Haberler'de takip
             Google News'e abone | Bizi takip edin | Bizi sosyal medyada | E-bültenimize abone
             E-bültene abone | Bültenimize abone | Haber bültenimize | WhatsApp kanalımız
             WhatsApp kanalımıza | Telegram kanalımız | Telegram kanalımıza | YouTube kanalımıza
