@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.bench.pairs import CORPUS, articles, pairs, signatures, stream, table
 
 
-@pytest.mark.long
 def test_copies_are_told_from_templates(shared: Callable[[str], Path]) -> None:
     root = shared(CORPUS).parents[1]
     labelled = pairs(root)
