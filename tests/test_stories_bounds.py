@@ -33,6 +33,7 @@ def template_documents(paragraph: str) -> list[Document]:
             "time": SEEN - timedelta(minutes=number / 2), "numbers": [], "words": 240, "written": datetime.now(UTC),
             "fingerprints": [*common.fingerprints, *(chance.getrandbits(63) for _ in range(20))],
             "size": len(common.fingerprints) + 20, "shingles": common.shingles + chance.randbytes(800),
+            "lead": common.lead,
         }
         for number in range(HOT)
     ]  # fmt: skip

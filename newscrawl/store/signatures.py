@@ -83,6 +83,7 @@ class SignatureIndex:
             "fingerprints": list(signature.fingerprints),
             "size": len(signature.fingerprints),
             "shingles": signature.shingles,
+            "lead": signature.lead,
             "numbers": list(signature.numbers),
             "words": signature.words,
         }
@@ -197,6 +198,7 @@ def _read(document: Document) -> Signed:
         exact=values["exact"],
         fingerprints=tuple(values["fingerprints"]),
         shingles=values["shingles"],
+        lead=values["lead"],
         numbers=tuple(values["numbers"]),
         words=values["words"],
     )

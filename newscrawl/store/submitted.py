@@ -1,12 +1,13 @@
 """A database for the length of one piece of work: articles of an archive, and what was found out about them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
-from pymongo import ReplaceOne
+from pymongo import AsyncMongoClient, ReplaceOne
 from pymongo.write_concern import WriteConcern
 
 from newscrawl.article import Article
@@ -16,6 +17,7 @@ from newscrawl.store.connection import Database, Document
 
 PREFIX: Final = "newscrawl_tmp_"
 ABANDONED: Final = timedelta(days=1)
+SETTLING: Final = 0.2  # seconds
 _NAMED: Final = "%Y%m%d%H%M%S"
 
 
@@ -31,8 +33,15 @@ async def temporary(uri: str) -> AsyncIterator[Database]:
         # Nothing here has to survive: the file can be read again.
         yield client.get_database(name, write_concern=WriteConcern(w=1, j=False))
     finally:
-        await client.drop_database(name)
+        await _drop(client, name)
         await client.close()
+
+
+async def _drop(client: AsyncMongoClient[Document], name: str) -> None:
+    """A write that was under way when the work was stopped may make the database anew after it was dropped."""
+    while name in await client.list_database_names():
+        await client.drop_database(name)
+        await asyncio.sleep(SETTLING)
 
 
 class SubmittedStore:

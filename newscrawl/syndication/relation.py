@@ -32,6 +32,12 @@ THRESHOLD_LATER_SHORT: Final = 0.85
 # In the same words, so many numbers that stand in for others make it another event.
 MOST_REPLACED: Final = 1
 LEAST_AGREEMENT: Final = 2 / 3
+# Half a text is in a copy that goes on otherwise and in a follow-up alike. The copy begins as the text does, and its
+# other numbers belong to what it has of its own.
+SURE: Final = 0.55
+LEAST_LEAD: Final = 0.1
+LED: Final = 0.8
+LEAST_AGREEMENT_LED: Final = 1 / 3
 COPY_RATIO: Final = 0.60
 ABRIDGED_RATIO: Final = 0.35
 
@@ -94,6 +100,7 @@ def relate(a: Signed, b: Signed, history: Iterable[Signed]) -> Relation | None:
         "gap_hours": abs(a.time - b.time) / timedelta(hours=1),
         "numbers": _agreement(short, long),
         "replaced": _replaced(short, long),
+        "lead": _led(a, b, template),
         "background": len(template),
         "own": own,
     }
@@ -141,6 +148,13 @@ def _replaced(short: Signed, long: Signed) -> int:
     return min(len(one - other), len(other - one))
 
 
+def _led(a: Signed, b: Signed, template: frozenset[int]) -> float:
+    """How much of what the later article begins with the earlier one has."""
+    earlier, later = sorted((a, b), key=lambda each: each.time)
+    lead = unpack(later.signature.lead) - template
+    return len(lead & earlier.shingles) / len(lead) if lead else 1.0
+
+
 def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation | None:
     score = evidence["c0"]
     if short.signature.exact == long.signature.exact:
@@ -172,8 +186,11 @@ def _threshold(evidence: Mapping[str, float], same_outlet: bool) -> float:
 
 
 def _vetoed(evidence: Mapping[str, float]) -> bool:
-    """Other numbers in the same words: yesterday's bulletin."""
-    return evidence["replaced"] > MOST_REPLACED and evidence["numbers"] < LEAST_AGREEMENT
+    """Other numbers in the same words: yesterday's bulletin. A new beginning before the same words: a follow-up."""
+    if evidence["c0"] < SURE and evidence["lead"] < LEAST_LEAD and evidence["ratio"] >= ABRIDGED_RATIO:
+        return True
+    least = LEAST_AGREEMENT_LED if evidence["lead"] >= LED else LEAST_AGREEMENT
+    return evidence["replaced"] > MOST_REPLACED and evidence["numbers"] < least
 
 
 def _by_length(ratio: float) -> str:

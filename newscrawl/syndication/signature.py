@@ -13,8 +13,9 @@ import xxhash
 from newscrawl.text import match_key
 
 # Part of every hash: signatures of two algorithms share no fingerprint, so they never meet in one index.
-ALGORITHM: Final = 1
+ALGORITHM: Final = 2
 SHINGLE: Final = 3
+LEAD_WORDS: Final = 30  # a news text's first sentence or two
 # One shingle of 8 is indexed; a short text is topped up so that it can be found at all.
 SAMPLING: Final = 8
 FEWEST_FINGERPRINTS: Final = 16
@@ -45,18 +46,23 @@ class Signature:
     words: int
     """Length of the text in words."""
 
+    lead: bytes
+    """The shingles of its first words, packed as `shingles` are."""
+
 
 def sign(text: str) -> Signature:
     """The signature of a body; an empty body has one too, without fingerprints."""
     key = match_key(text)
     words = key.split()
     hashes = _hashes(words[:MAX_WORDS])
+    lead = _hashes(words[:LEAD_WORDS])
     return Signature(
         exact=hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(),
         fingerprints=tuple(_signed(each) for each in _sample(hashes)),
         shingles=pack(each & 0xFFFFFFFF for each in hashes),
         numbers=_numbers(text[:MAX_CHARACTERS]),
         words=len(words),
+        lead=pack(each & 0xFFFFFFFF for each in lead),
     )
 
 

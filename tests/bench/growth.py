@@ -64,7 +64,7 @@ def signatures(size: int, edition: Edition) -> Iterator[Document]:
 def document(id: str, outlet: str, moment: Any, signature: Signature, keys: Any) -> Document:
     return {
         "_id": id, "algorithm": ALGORITHM, "exact": signature.exact, "outlet": outlet, "time": moment,
-        "fingerprints": sorted(keys), "size": len(keys), "shingles": signature.shingles,
+        "fingerprints": sorted(keys), "size": len(keys), "shingles": signature.shingles, "lead": signature.lead,
         "numbers": list(signature.numbers), "words": signature.words, "written": moment + timedelta(days=3650),
     }  # fmt: skip
 
