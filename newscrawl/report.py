@@ -1,12 +1,16 @@
 """What a person reads in a terminal: tables and short texts from stored documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from unicodedata import combining, east_asian_width
 from urllib.parse import unquote
 
+from newscrawl.syndication.changes import changes
+
 Document = Mapping[str, Any]
+# From how many seconds on a lag is said in which unit: a day and a half is 36 hours.
+_UNITS = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "h"))
 _HEAD = (
     "outlet",
     "pages",
@@ -62,10 +66,10 @@ def article_text(article: Document) -> str:
     provenance = ", ".join(f"{field} {source}" for field, source in article.get("provenance", {}).items())
     return "\n".join(
         (
-            f"  {article['title']}",
+            f"  {_plain(article['title'])}",
             f"    {article['outlet']}, {_moment(article.get('published'))}, {article.get('language')}",
-            f"    {unquote(article['url'])}",
-            f"    {_shortened(article['body'])}",
+            f"    {_address(article)}",
+            f"    {_shortened(_plain(article['body']))}",
             f"    credits: {credits}; cites: {citations}; story: {article.get('story', {}).get('role', 'pending')}",
             f"    fields from: {provenance}",
         )
@@ -73,16 +77,18 @@ def article_text(article: Document) -> str:
 
 
 def story_text(story: Document) -> str:
-    """A story as a person wants to read it: its origin and why, then each copy with what speaks for it."""
+    """A story as a person wants to read it: its origin and why, then each copy, what speaks for it, and its editing."""
     origin = next(each for each in story["articles"] if each["_id"] == story["origin"])
     lines = [
-        f"  {origin['title']}",
-        f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {unquote(origin['url'])}",
-        f"  why:    {story['why']}",
+        f"  {_plain(origin['title'])}",
+        f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {_address(origin)}",
+        f"  why:    {_plain(story['why'])}",
     ]
     if story.get("unseen"):
-        lines.append(f"  credited but not crawled: {story['unseen']}")
-    lines += [_copy_line(each) for each in story["articles"] if each["_id"] != story["origin"]]
+        lines.append(f"  credited but not crawled: {_plain(story['unseen'])}")
+    for article in story["articles"]:
+        if article is not origin:
+            lines += [_copy_line(article), *_edited(origin, article)]
     return "\n".join(lines)
 
 
@@ -108,10 +114,35 @@ def round_page(found: Document, options: str, uri: str) -> str:
 
 def _copy_line(article: Document) -> str:
     place = article.get("story", {})
-    lag = place.get("lag_seconds")
-    later = "" if lag is None else f", {abs(lag) / 60:.0f} min {'later' if lag >= 0 else 'earlier'}"
     score = f" {place['score']:.2f}" if place.get("score") is not None else ""
-    return f"  copy:   {article['outlet']}, {place.get('method', '?')}{score}{later}  {unquote(article['url'])}"
+    return f"  copy:   {article['outlet']}, {place.get('method', '?')}{score}{_lag(place)}  {_address(article)}"
+
+
+def _edited(origin: Document, copy: Document) -> Iterator[str]:
+    """A line for what was cut and one for what was added: how many sentences, and how the first begins."""
+    found = changes(origin.get("body", ""), copy.get("body", ""))
+    for what, sentences in (("cut", found.cut), ("added", found.added)):
+        if sentences:
+            noun = "sentence" if len(sentences) == 1 else "sentences"
+            yield f"    {what} {len(sentences)} {noun}: {_shortened(_plain(sentences[0]), 80)}"
+
+
+def _lag(place: Document) -> str:
+    """How long after the origin, in the largest unit that says it."""
+    seconds = place.get("lag_seconds")
+    if seconds is None:
+        return ", time unknown"
+    size, unit = next(((size, unit) for least, size, unit in _UNITS if abs(seconds) >= least), (60, "min"))
+    return f", {abs(seconds) / size:.0f} {unit} {'later' if seconds >= 0 else 'earlier'}"
+
+
+def _address(article: Document) -> str:
+    return _plain(unquote(article["url"]))
+
+
+def _plain(text: str) -> str:
+    """Text from outside without what a terminal would obey: controls, and marks that turn the direction of writing."""
+    return "".join(c if c.isprintable() or c == "\u200c" else " " for c in text)
 
 
 def _run_row(run: Document) -> tuple[object, ...]:
