@@ -311,6 +311,15 @@ def test_half_of_a_text_is_a_copy_that_begins_like_it_or_a_follow_up(
     assert kind(relate(article(old, "a"), later, ())) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected", "why"), [(3, "copy", "touched up on its day"), (24, "related", "the next day's notice")]
+)
+def test_a_short_notice_comes_again_the_next_day_with_other_names(hours: float, expected: str, why: str) -> None:
+    notice = " ".join(f"{word}{n}" for n, word in enumerate(WORDS["tr"][:40]))
+    other = " ".join("Selim" if place in (9, 18, 27) else word for place, word in enumerate(notice.split()))
+    assert kind(relate(article(notice, "a"), article(other, "b", hours=hours), ())) == expected, why
+
+
 def test_the_numbers_of_another_half_contradict_nothing() -> None:
     old = [f"{text} {n} {n + 50}" for n, text in enumerate(paragraphs("tr", 3), 11)]
     new = [f"{text} {n} {n + 50}" for n, text in enumerate(paragraphs("tr", 4), 300)]

@@ -17,6 +17,7 @@ FEWEST_WORDS: Final = 8
 SHORT_WORDS: Final = 30
 LEAST_CONTAINMENT: Final = 0.30
 RECENT: Final = timedelta(hours=48)
+NEXT_DAY: Final = timedelta(hours=20)  # when a daily notice may be expected again
 DISTANT: Final = timedelta(days=30)
 # How much of the shorter's own text has to be there. An outlet repeats its own formulas where others do not.
 THRESHOLD_RECENT: Final = 0.36
@@ -176,10 +177,10 @@ def _judge(short: Signed, long: Signed, evidence: dict[str, float]) -> Relation 
 
 def _threshold(evidence: Mapping[str, float], same_outlet: bool) -> float:
     gap = timedelta(hours=evidence["gap_hours"])
+    if gap > NEXT_DAY and evidence["own"] < SHORT_OWN and evidence["ratio"] >= COPY_RATIO:
+        return THRESHOLD_ALL if gap <= RECENT else THRESHOLD_LATER_SHORT
     if gap <= RECENT:
         return THRESHOLD_RECENT_OWN if same_outlet else THRESHOLD_RECENT
-    if evidence["own"] < SHORT_OWN and evidence["ratio"] >= COPY_RATIO:
-        return THRESHOLD_LATER_SHORT
     if gap > DISTANT or same_outlet or evidence["replaced"]:
         return THRESHOLD_ALL
     return THRESHOLD_LATER_CONTAINED if evidence["ratio"] < ABRIDGED_RATIO else THRESHOLD_LATER

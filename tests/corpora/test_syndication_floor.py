@@ -1,7 +1,4 @@
-"""What our engine finds of invented copies and leaves apart; the table with others is `scripts/bench syndication`.
-
-Short of the aim, and not pinned: bulletins in their first week (4 per cent of their pairs wanted, some 4.5 accepted).
-"""
+"""What our engine finds of invented copies and leaves apart; the table with others is `scripts/bench syndication`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +12,13 @@ FOUND = {
     "orthographic": 100, "re-titled": 100, "boilerplate left in": 99, "drop 30 %": 99, "drop 60 %": 97,
     "embedded 1/5": 99, "half and half": 80, "rewrite 10 %": 98, "rewrite 20 %": 85,
 }  # fmt: skip
-APART = {"follow-up 20 %, merged": 5, "follow-up 35 %, merged": 5, "follow-up 50 %, merged": 5, "templates warm": 1}
+APART = {
+    "follow-up 20 %, merged": 5,
+    "follow-up 35 %, merged": 5,
+    "follow-up 50 %, merged": 5,
+    "templates warm": 1,
+    "templates cold": 4,
+}
 
 
 def test_copies_are_found_and_the_rest_is_left_apart() -> None:
