@@ -92,6 +92,7 @@ class Names:
         for key, aliases in sorted(FOREIGN.items()):
             self._enter(key, aliases)
         self.generic = frozenset(map(match_key, GENERIC))
+        self.first_words = frozenset(name.split(" ", 1)[0] for name in self.keys)
 
     def resolve(self, name: str, language: str | None = None, *, marked: bool = False) -> str | None:
         """The key that a name stands for. One name of several outlets goes to the one of the text's language.
@@ -103,6 +104,11 @@ class Names:
             return None
         keys = self.keys.get(folded, [])
         return next((key for key in keys if self.languages.get(key) == language), keys[0] if keys else None)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name that is known may begin with a word; cheaper than trying what follows it as well."""
+        folded = match_key(word)
+        return not folded or folded.split(" ", 1)[0] in self.first_words
 
     def is_generic(self, name: str) -> bool:
         return match_key(name) in self.generic

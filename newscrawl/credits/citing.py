@@ -67,7 +67,7 @@ def _resolved(
     if found["quoted"]:
         return found["quoted"].strip(), names.resolve(found["quoted"], language, marked=True)
     words = found["words"].split(" ")
-    for length in range(len(words), 0, -1):
+    for length in range(len(words), 0, -1) if names.may_begin(words[0]) else ():
         name = " ".join(words[:length])
         if outlet := names.resolve(name, language, marked=marked):
             return name, outlet
