@@ -51,6 +51,7 @@ _PLAIN_WORD: Final = re.compile("[A-Za-z]{3,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ARABIC: Final = re.compile("[ء-غف-ي]")
 _TURKISH_AS_1252: Final = re.compile("[ðýþÐÝÞ]")
+_NORDIC: Final = re.compile("[æÆáÁéÉíÍóÓúÚ]")
 _TURKISH: Final = str.maketrans("ðýþÐÝÞ", "ğışĞİŞ")
 _SUSPECT: Final = re.compile("[ÂÃÄÅØÙÚÛâðýþÐÝÞÇáÑÊ]")
 
@@ -65,6 +66,14 @@ def _reread(table: dict[int, int]) -> Callable[[re.Match[str]], str]:
             return match[0]
 
     return read
+
+
+def _whole(text: str, table: dict[int, int]) -> str | None:
+    """All of a text read again as UTF-8; None where it is not damaged throughout."""
+    try:
+        return text.translate(table).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 _REREAD_1252: Final = _reread(_FROM_1252)
@@ -90,22 +99,25 @@ def _as_1254(text: str) -> str | None:
     """The text with Icelandic letters read as the Turkish ones, where that makes Turkish of it."""
     if not _TURKISH_AS_1252.search(text):
         return None
-    # The words without those letters have to be Turkish, or Icelandic would be "repaired".
-    if detect_language(_TURKISH_AS_1252.sub("x", text)) != "tr":
+    # Icelandic and Faroese have the letters for their own, and accents that Turkish has not.
+    if _NORDIC.search(text):
         return None
-    return text.translate(_TURKISH)
+    turkish = text.translate(_TURKISH)
+    return turkish if detect_language(turkish) == "tr" else None
 
 
 def repair(text: str) -> Repair:
     """The text as it was written; text in good order comes back unchanged with kind None."""
     if not _SUSPECT.search(text) and "ط§" not in text and "ظ„" not in text:
         return Repair(text, None)
+    # The Arabic table first: it has the signs of the other that damaged quotation marks are made of.
+    if _UTF8_AS_1256.search(text):
+        mended = _whole(text, _FROM_1256) or _PAIRS_1256.sub(_REREAD_1256, text)
+        return Repair(mended, "utf-8 read as cp1256")
     if _UTF8_AS_1252.search(text):
-        mended = _PAIRS_1252.sub(_REREAD_1252, text)
+        mended = _whole(text, _FROM_1252) or _PAIRS_1252.sub(_REREAD_1252, text)
         if mended != text:
             return Repair(mended, "utf-8 read as cp1252")
-    if _UTF8_AS_1256.search(text):
-        return Repair(_PAIRS_1256.sub(_REREAD_1256, text), "utf-8 read as cp1256")
     if (arabic := _as_1256(text)) is not None:
         return Repair(arabic, "cp1256 read as cp1252")
     if (turkish := _as_1254(text)) is not None:
