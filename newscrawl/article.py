@@ -55,6 +55,9 @@ class Article:
     canonical_url: str | None = None
     """The address the page gives itself, as declared; another site's is a sign of syndication."""
 
+    links: tuple[str, ...] = ()
+    """Other sites' pages that the body links to, at most 20: one to another article of its story shows the origin."""
+
     credits: tuple[Attribution, ...] = ()
     """Whom the text says it was taken from."""
 

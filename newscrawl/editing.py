@@ -41,6 +41,7 @@ def compose(extract: Extract, *, url: str, outlet: str, fetched: datetime | None
         section=extract.section.value if extract.section else None,
         image=extract.image.value if extract.image else None,
         canonical_url=extract.canonical.value if extract.canonical else None,
+        links=extract.links,
         provenance=_provenance(extract),
         fetched=fetched,
     )

@@ -104,6 +104,26 @@ def test_a_selector_that_misses_falls_back_and_shows_it() -> None:
     assert (extract.paragraphs.value, extract.paragraphs.source) == (LONG, "generic")
 
 
+@pytest.mark.parametrize(
+    ("line", "links", "why"),
+    [
+        ("told <a href='https://b.example/s/7'>the paper</a>", ("https://b.example/s/7",), "another site's article"),
+        ("told <a href='//b.example/s/7#top'>the paper</a>", ("https://b.example/s/7",), "without scheme and fragment"),
+        ("<a href=https://b.example/s/7>a</a> <a href=https://b.example/s/7>b</a>", ("https://b.example/s/7",), "once"),
+        ("told <a href='/news/2'>before</a>, <a href='https://www.example.org/3'>again</a>", (), "the site's own"),
+        ("told <a href='https://b.example/'>the paper</a>", (), "a front page names no article"),
+        ("told <a href='mailto:x@b.example'>us</a> <a href='https://[b'>x</a> <a>y</a>", (), "no web address"),
+        ("of <b>old</b></p><aside><a href='https://b.example/s/7'>x</a></aside><p>and new", (), "beside the text"),
+        ("".join(f"<a href='https://b.example/{n}'>{n}</a> " for n in range(40)) + LONG[0] * 5,
+         tuple(f"https://b.example/{n}" for n in range(20)), "bounded"),
+    ],
+)  # fmt: skip
+def test_links_to_other_sites_in_the_text_are_kept(line: str, links: tuple[str, ...], why: str) -> None:
+    inside = f"<h1>T</h1><a href='https://c.example/1'>{LONG[0]}</a><div class=text>{BODY}<p>{LONG[1]} {line}</p></div>"
+    assert Declared().read(page(inside), now=NOW).links == links, why
+    assert Reader().read(page(inside.replace("=text", "=words")), now=NOW).links == links, why
+
+
 def test_nested_matches_are_read_once() -> None:
     assert body_of(f"<h1>T</h1><div class=text><div class=text>{BODY}</div></div>", Declared()) == LONG
 

@@ -114,6 +114,17 @@ def test_the_credited_is_the_origin_whoever_came_first(newsroom: Newsroom, late:
     assert copy["evidence"]["containment"] == 1.0
 
 
+def test_a_link_to_another_outlets_article_shows_the_origin(newsroom: Newsroom) -> None:
+    source = article("ferry", body(1), "arabi21", minutes=40)
+    taker = article(
+        "ferry-ar", body(1), "shorouk", minutes=5, links=["https://c.example/", source["url"] + "?utm_source=x"]
+    )
+    newsroom.insert(source, taker)
+    newsroom.place(taker, source)
+    (story,) = newsroom.all("stories")
+    assert (story["origin"], story["why"]) == (source["_id"], "link: shorouk links to arabi21's article")
+
+
 def test_placing_again_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.insert(ARABI21, TURKEYALAAN)
     newsroom.place(ARABI21, TURKEYALAAN)

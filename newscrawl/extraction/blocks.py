@@ -50,12 +50,13 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of text: what it says, how much of it is link, and the element that holds it."""
+    """One line of text: what it says, how much of it is link, where it links to, and the element that holds it."""
 
     text: str
     linked: int
     node: LexborNode
     order: int
+    hrefs: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -107,6 +108,7 @@ class _Lines:
         self.root, self.skip = root, skip
         self.pieces: list[str] = []
         self.linked = 0
+        self.hrefs: list[str] = []
         self.links = 0
         self.count = 0
         self.holder = root
@@ -144,6 +146,7 @@ class _Lines:
                 self.linked += len(text.strip())
         elif node.tag == "a":
             self.links += 1
+            self.hrefs.append(node.attributes.get("href") or "")
         elif node.is_element_node and node.tag not in INLINE:
             return node
         return None
@@ -160,7 +163,8 @@ class _Lines:
         for line in written.splitlines() if self.holder.tag == "pre" else (written,):
             if text := _SPACE.sub(" ", line).strip(" "):
                 self.count += 1
-                yield Block(text, min(self.linked, len(text)), self.holder, self.count)
+                yield Block(text, min(self.linked, len(text)), self.holder, self.count, tuple(filter(None, self.hrefs)))
         self.pieces.clear()
+        self.hrefs.clear()
         self.linked = 0
         self.holder = holder

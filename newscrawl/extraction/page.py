@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,6 +21,13 @@ class Page:
     def __init__(self, html: str, url: str) -> None:
         self.url = url
         self.tree = LexborHTMLParser(html)
+        self.body: list[Block] = []
+        """The lines that were read as the article's; empty until then."""
+
+    @property
+    def site(self) -> str:
+        """The page's host without www."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     def css(self, selector: str) -> list[LexborNode]:
         return self.tree.css(selector) if selector else []

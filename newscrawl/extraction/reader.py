@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborNode
 
+from newscrawl import urls
+from newscrawl.discovery.links import absolute
 from newscrawl.extraction import jsonld, times
 from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.generic import is_running, lead
@@ -22,6 +25,8 @@ from newscrawl.extraction.zones import zone_of
 from newscrawl.text import match_key
 
 T = TypeVar("T")
+
+MOST_LINKS = 20  # a text with more is a list of links
 
 _SITE_SUFFIX = re.compile(r"\s+[|\-–—»:]{1,2}\s+[^|\-–—»]{2,60}$")
 _AUTHOR_META = ("articleauthor", "author", "article:author", "dc.creator", "parsely-author")
@@ -49,6 +54,7 @@ class Extract:
     section: Found[str] | None
     image: Found[str] | None
     canonical: Found[str] | None
+    links: tuple[str, ...]
 
 
 class Reader:
@@ -76,6 +82,7 @@ class Reader:
             section=self.parse_section(page),
             image=self.parse_image(page),
             canonical=self.parse_canonical(page),
+            links=self.parse_links(page),
         )
 
     def zone(self, page: Page) -> ZoneInfo:
@@ -139,11 +146,18 @@ class Reader:
         found = Found(link, "meta") if link else _by_meta(page, ("og:url",))
         return Found(urljoin(page.url, found.value), found.source) if found else None
 
+    def parse_links(self, page: Page) -> tuple[str, ...]:
+        """Pages of other sites that the paragraphs link to, absolute, once each, in their order."""
+        places = (absolute(href, page.url) for line in page.body for href in line.hrefs)
+        outside = (place for place in places if place and not urls.same_site(place, [page.site]))
+        return tuple(islice(dict.fromkeys(place for place in outside if not urls.is_root(place)), MOST_LINKS))
+
     def _lines(self, page: Page, root: LexborNode) -> list[Block]:
         dropped = {node.mem_id for selector in self.drop for node in page.css(selector)}
         return page.reading.lines(root, page.headline, dropped)
 
     def _with_lead(self, page: Page, body: list[Block]) -> tuple[str, ...]:
+        page.body = body
         above = tuple(page.values(self.lead)) or tuple(b.text for b in lead(page.lines, page.headline, body))
         own = {match_key(block.text) for block in body}
         return (*(text for text in above if match_key(text) not in own), *(block.text for block in body))

@@ -12,12 +12,10 @@ from newscrawl.urls import article_id
 
 # Kinds of attribution that say where a text was taken from.
 TAKEN_FROM: Final = ("credit", "agency")
-READ: Final = {
-    **dict.fromkeys(
-        ("outlet", "published", "published_precision", "first_seen", "credits", "canonical_url", "story"), 1
-    ),
-    "length": {"$strLenCP": {"$ifNull": ["$body", ""]}},
-}
+_FIELDS: Final = (
+    "outlet", "published", "published_precision", "first_seen", "credits", "canonical_url", "links", "story",
+)  # fmt: skip
+READ: Final = {**dict.fromkeys(_FIELDS, 1), "length": {"$strLenCP": {"$ifNull": ["$body", ""]}}}
 
 SINGLE: Final = {"role": "single"}
 # A date before there were web pages is a machine's zero, no date.
@@ -43,6 +41,7 @@ def to_member(document: Document) -> Member:
         length=document.get("length", 0),
         credits=tuple(Credit(each.get("outlet"), each["name"]) for each in credits),
         canonical=identify(canonical) if canonical else None,
+        links=tuple(filter(None, map(identify, document.get("links", ())))),
     )
 
 
