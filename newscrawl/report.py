@@ -78,7 +78,7 @@ def article_text(article: Document) -> str:
 
 def story_text(story: Document) -> str:
     """A story as a person wants to read it: its origin and why, then each copy, what speaks for it, and its editing."""
-    origin = next(each for each in story["articles"] if each["_id"] == story["origin"])
+    origin = _origin(story)
     lines = [
         f"  {_plain(origin['title'])}",
         f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {_address(origin)}",
@@ -90,6 +90,13 @@ def story_text(story: Document) -> str:
         if article is not origin:
             lines += [_copy_line(article), *_edited(origin, article)]
     return "\n".join(lines)
+
+
+def story_document(story: Document) -> Document:
+    """A story for programs: each copy with the sentences that it cut from the origin and those that it added."""
+    origin = _origin(story)
+    articles = [each if each is origin else {**each, **_changed(origin, each)} for each in story["articles"]]
+    return {**story, "articles": articles}
 
 
 def round_page(found: Document, options: str, uri: str) -> str:
@@ -120,11 +127,20 @@ def _copy_line(article: Document) -> str:
 
 def _edited(origin: Document, copy: Document) -> Iterator[str]:
     """A line for what was cut and one for what was added: how many sentences, and how the first begins."""
-    found = changes(origin.get("body", ""), copy.get("body", ""))
-    for what, sentences in (("cut", found.cut), ("added", found.added)):
+    for what, sentences in _changed(origin, copy).items():
         if sentences:
             noun = "sentence" if len(sentences) == 1 else "sentences"
             yield f"    {what} {len(sentences)} {noun}: {_shortened(_plain(sentences[0]), 80)}"
+
+
+def _origin(story: Document) -> Document:
+    found: Document = next(each for each in story["articles"] if each["_id"] == story["origin"])
+    return found
+
+
+def _changed(origin: Document, copy: Document) -> dict[str, tuple[str, ...]]:
+    found = changes(origin.get("body", ""), copy.get("body", ""))
+    return {"cut": found.cut, "added": found.added}
 
 
 def _lag(place: Document) -> str:

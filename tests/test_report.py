@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.report import story_text
+from newscrawl.report import story_document, story_text
 from newscrawl.syndication.changes import Changes, changes
 
 ONE = "Belediye başkanı köprünün bu yıl açılacağını söyledi."
@@ -59,6 +59,13 @@ def test_a_story_says_who_was_first_why_and_what_the_copy_made_of_it() -> None:
         f"    cut 1 sentence: {TWO}",
         f"    added 1 sentence: {OWN}",
     ]
+
+
+def test_programs_are_told_the_sentences_themselves() -> None:
+    origin, copy = story_document(story())["articles"]
+    assert "cut" not in origin
+    assert copy["cut"] == (TWO,)
+    assert copy["added"] == (OWN,)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
         if story is None:
             self._fail(f"no story or article {args[0]!r} in the database", Exit.NOTHING_FOUND)
         elif opts.json:
-            print(json.dumps(story, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+            print(json.dumps(report.story_document(story), ensure_ascii=False, indent=2, default=str))  # noqa: T201
         else:
             print(report.story_text(story))  # noqa: T201
 
