@@ -195,7 +195,8 @@ def test_numbers_left_out_are_not_numbers_replaced(
         (0.70, 100, "b", "copy", "days later in another outlet"),
         (0.70, 100, "a", "related", "days later an outlet writes alike"),
         (0.95, 100, "a", "version", "days later nearly the whole text is the text again"),
-        (0.70, 1000, "b", "related", "months apart even another outlet"),
+        (0.70, 160, "b", "copy", "within a week as well"),
+        (0.70, 180, "b", "related", "more than a week apart even another outlet"),
         (0.34, 3, "b", "related", "a third is the background of a follow-up"),
     ],
 )

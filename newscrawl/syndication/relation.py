@@ -18,14 +18,14 @@ SHORT_WORDS: Final = 30
 LEAST_CONTAINMENT: Final = 0.30
 RECENT: Final = timedelta(hours=48)
 NEXT_DAY: Final = timedelta(hours=20)  # when a daily notice may be expected again
-DISTANT: Final = timedelta(days=30)
+DISTANT: Final = timedelta(days=7)
 # How much of the shorter's own text has to be there. An outlet repeats its own formulas where others do not.
 THRESHOLD_RECENT: Final = 0.36
 THRESHOLD_RECENT_OWN: Final = 0.45
 # Embedded in a longer text it merges nothing, so less will do.
 THRESHOLD_LATER_CONTAINED: Final = 0.50
 THRESHOLD_LATER: Final = 0.60
-# Months apart, the same outlet again or with another number: only nearly the whole text is the text again.
+# More than a week apart, the same outlet again or with another number: only nearly the whole text is the text again.
 THRESHOLD_ALL: Final = 0.75
 # A formula of few words with two names in it is as like yesterday's as a copy would be.
 SHORT_OWN: Final = 60
