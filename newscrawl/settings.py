@@ -68,6 +68,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,
+    "newscrawl.extensions.letters.DeadLetters": 180,
     "newscrawl.extensions.ledger.RunLedger": 200,
 }
 ITEM_PIPELINES = {
@@ -95,6 +96,8 @@ USER_AGENT = os.environ.get(
 MONGODB_URI = os.environ.get("MONGODB_URI") or None
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the one in the URI, else "newscrawl"
 MONGODB_FOLDER = str(DATA / "mongodb")
+DEAD_LETTERS_FOLDER = str(DATA / "dead")  # raw answers of pages that failed for a fault of ours
+DEAD_LETTERS_MAXSIZE = 256 * 1024 * 1024  # bytes of them an outlet; beyond, a letter names the page alone
 REPLAY = None  # a WARC file or a folder of stored pages to answer from instead of the network
 REPLAY_ALL_PAGES = True  # read archived articles that no archived source names, too: that is how a selector is tried
 WARC = None  # a WARC file to archive what is fetched in

@@ -29,6 +29,17 @@ class Loopback(OutletSpider):
         return super().from_crawler(crawler, *args, **kwargs)
 
 
+class Faulty(Loopback):
+    """Its callback raises on every seventh article until FIXED is set."""
+
+    name = "faulty"
+
+    def parse(self, response: Response) -> Iterator[Article]:
+        if response.url.endswith("7") and not self.settings.getbool("FIXED"):
+            raise LookupError("seventh heaven")
+        yield from super().parse(response)
+
+
 class Hung(Loopback):
     """Its callback never comes back."""
 

@@ -22,6 +22,9 @@ from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
 
+claim_settled = object()
+"""Sent with a `settlement` when MongoDB has acknowledged what came of a claim."""
+
 # Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
 MOST: Final = 32
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
@@ -40,6 +43,7 @@ class Frontier:
         self.changed, self.written = asyncio.Event(), asyncio.Event()
         self.claiming: asyncio.Future[list[Claim]] | None = None
         self.writer: asyncio.Task[None] | None = None
+        self.ending: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -124,7 +128,8 @@ class Frontier:
             except PyMongoError as error:
                 logger.error("MongoDB does not take what came of %d visits (%s)", len(self.settled), error)
                 assert self.crawler.engine is not None
-                await self.crawler.engine.close_spider_async(reason="database")
+                # Not awaited: the end of the crawl waits for this task.
+                self.ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason="database"))
                 return
 
     async def _write(self) -> None:
@@ -141,6 +146,7 @@ class Frontier:
                 self.named += settlement.found.named + (settlement.outcome == "unchanged")
                 self.heard.add(settlement.outcome)
             self._count(f"{'outcome' if claim.is_article else 'source'}/{settlement.outcome}")
+            self.crawler.signals.send_catch_log(claim_settled, settlement=settlement)
         self.written.set()
 
     async def finish(self) -> Tally:

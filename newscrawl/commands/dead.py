@@ -1,0 +1,119 @@
+"""`scrapy dead [OUTLET]`: pages that a fault of ours kept from being stored; `--replay` puts them through again."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl import report
+from newscrawl.archive import ArchiveError, append, read_record
+from newscrawl.commands.round import LOGS, crawl_all
+from newscrawl.exits import Exit
+from newscrawl.store import connection
+from newscrawl.store.connection import DatabaseUnavailable, Document
+from newscrawl.store.letters import LetterStore
+
+
+class Command(ScrapyCommand):
+    """Show the dead letters, or try again after a fix: those that go through are gone, the others stay."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options] [outlet]"
+
+    def short_desc(self) -> str:
+        return "Show pages that failed for a fault of ours, or put them through again"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print the letters as JSON, with their tracebacks")
+        parser.add_argument("--replay", action="store_true", help="put them through again, from the answers kept")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if len(args) > 1:
+            raise UsageError("name one outlet, or none for all", print_help=False)
+        try:
+            self.uri = connection.resolve(self.settings.get("MONGODB_URI"), Path(self.settings["MONGODB_FOLDER"]))
+            connection.check(self.uri)
+        except DatabaseUnavailable as error:
+            print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.DATABASE
+            return
+        letters = self._letters(args)
+        if opts.replay and letters:
+            self._replay(letters, opts.set)
+            letters = self._letters(args)
+        self.exitcode = Exit.BUG if opts.replay and letters else Exit.OK
+        print(json.dumps(letters, ensure_ascii=False, indent=2, default=str) if opts.json else table(letters))  # noqa: T201
+
+    def _letters(self, args: list[str]) -> list[Document]:
+        assert self.settings is not None
+        folder = Path(self.settings["DEAD_LETTERS_FOLDER"])
+        return asyncio.run(gather(self.uri, self.settings.get("MONGODB_DATABASE"), folder, *args))
+
+    def _replay(self, letters: list[Document], chosen: Sequence[str]) -> None:
+        """Crawl their outlets, answered from the letters alone."""
+        os.environ["MONGODB_URI"] = self.uri  # not an argument: it may hold a password
+        outlets = sorted({str(each["outlet"]) for each in letters})
+        with tempfile.TemporaryDirectory(prefix="newscrawl-dead-") as folder:
+            warc = Path(folder) / "dead.warc.gz"
+            if collect(letters, warc):
+                LOGS.mkdir(parents=True, exist_ok=True)
+                asyncio.run(crawl_all(outlets, [*chosen, f"REPLAY={warc}"], 1, LOGS))
+
+
+async def gather(uri: str, name: str | None, folder: Path, outlet: str | None = None) -> list[Document]:
+    """The letters there are, those that were spooled while MongoDB was gone included."""
+    client = connection.connect(uri)
+    try:
+        store = LetterStore(connection.database(client, name))
+        await store.collect(folder)
+        return await store.all(outlet)
+    finally:
+        await client.close()
+
+
+def collect(letters: Sequence[Document], warc: Path) -> int:
+    """Copy the raw answers of letters to a WARC file; how many there were. A lost one is named."""
+    count = 0
+    for letter in letters:
+        kept = letter.get("warc")
+        try:
+            if kept is None:
+                raise ArchiveError("no raw answer was kept")
+            append(warc, read_record(Path(kept["path"]), kept["offset"]), datetime.now(UTC))
+            count += 1
+        except ArchiveError as error:
+            print(f"newscrawl: {letter['url']}: {error}; crawl it again", file=sys.stderr)  # noqa: T201
+    return count
+
+
+def table(letters: Sequence[Document]) -> str:
+    """A row a letter; a sentence where there is none."""
+    if not letters:
+        return "no dead letters"
+    rows = [
+        (
+            each["outlet"],
+            f"{each['when']:%Y-%m-%d %H:%M}",
+            each["failures"],
+            each["outcome"],
+            each["url"],
+            each["error"],
+        )
+        for each in letters
+    ]
+    return report.table(("outlet", "when", "failures", "outcome", "url", "error"), rows)

@@ -1,0 +1,184 @@
+"""What befalls MongoDB during a crawl costs time and nothing else: real servers, killed, frozen, filled up."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newscrawl import mongod
+from newscrawl.exits import Exit
+from tests.crawling import Project
+from tests.loopback import newspaper, options
+from tests.replicas import Node, Replicas, replicas
+from tests.webserver import Page, Site, serving
+
+pytestmark = pytest.mark.faults
+COUNT = 80
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    pages: dict[str, Page] = {}
+    with serving(pages) as site:
+        pages.update(newspaper(COUNT, site.address))
+        yield site
+
+
+def slowly(site: Site, **settings: object) -> list[str]:
+    return options(site.address, DOWNLOAD_DELAY=0.05, CONCURRENT_REQUESTS_PER_DOMAIN=1, **settings)
+
+
+def wait_for(site: Site, count: int) -> None:
+    """Until so many pages were asked for: MongoDB may be in no state to be asked."""
+    deadline = time.monotonic() + 60
+    while len(site.asked) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def numbers(project: Project) -> list[int]:
+    return sorted(int(each["url"].rpartition("/")[2]) for each in project.find("articles"))
+
+
+def check(project: Project) -> None:
+    """Everything is stored once, and every run is accounted for."""
+    assert numbers(project) == list(range(1, COUNT + 1))
+    runs = project.find("runs")
+    assert all(run["state"] in ("closed", "died") for run in runs)
+    closed = [run for run in runs if run["state"] == "closed"]
+    assert all(run["found"] == sum(run["outcomes"].values()) + run["left"] + run["taken_over"] for run in closed)
+    assert project.find("dead_letters") == []
+
+
+@pytest.fixture
+def private(tmp_path: Path, database_name: str) -> Iterator[Project]:
+    """The project on a mongod of its own, which a test may do anything to."""
+    folder = tmp_path / "mongodb"
+    yield Project(mongod.ensure(folder), database_name, tmp_path)
+    mongod.stop(folder)
+
+
+def test_a_server_killed_in_the_middle_is_one_clear_error_and_the_next_run_goes_on(
+    private: Project, site: Site
+) -> None:
+    folder = private.folder / "mongodb"
+    process = private.start("crawl", "loopback", *slowly(site))
+    wait_for(site, COUNT // 2)
+    os.kill(json.loads((folder / "server.json").read_text())["pid"], signal.SIGKILL)
+    began = time.monotonic()
+    _, log = process.communicate(timeout=150)
+    assert process.returncode == Exit.DATABASE, log
+    assert "MongoDB did not take" in log
+    assert time.monotonic() - began < 120
+    again = replace(private, uri=mongod.ensure(folder))
+    done = again.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
+    healed = again.scrapy("dead", "--replay", *options(site.address))
+    assert done.returncode in (Exit.OK, Exit.UNFINISHED), done.stderr
+    assert healed.returncode == Exit.OK, healed.stderr
+    check(again)
+
+
+def test_a_full_disk_is_one_clear_error_and_nothing_acknowledged_is_lost(
+    tmp_path: Path, database_name: str, site: Site
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=340m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a small disk here")
+    try:
+        project = Project(mongod.ensure(disk / "mongodb"), database_name, tmp_path)
+        process = project.start("crawl", "loopback", *slowly(site))
+        wait_for(site, COUNT // 4)
+        filler = fill(disk)
+        _, log = process.communicate(timeout=240)
+        filler.unlink()
+        project = replace(project, uri=mongod.ensure(disk / "mongodb"))
+        stored = numbers(project)
+        if process.returncode != Exit.OK:  # a small crawl may fit in what the server had preallocated
+            assert process.returncode == Exit.DATABASE, log
+        done = project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
+        project.scrapy("dead", "--replay", *options(site.address))
+        assert done.returncode == Exit.OK, done.stderr
+        assert set(stored) <= set(numbers(project))
+        check(project)
+    finally:
+        mongod.stop(disk / "mongodb")
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """A file that takes what is left of a disk."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(1 << 20)):
+            pass
+    return filler
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
+    with replicas(tmp_path_factory.mktemp("replicas")) as found:
+        yield found
+
+
+def kill_primary(members: Replicas) -> None:
+    primary = members.primary()
+    primary.signal(signal.SIGKILL)
+    time.sleep(3)
+    primary.start()
+
+
+def freeze_primary(members: Replicas) -> None:
+    frozen(members.primary(), 15)
+
+
+def freeze_secondary(members: Replicas) -> None:
+    """As good as a network that is cut: the member answers nobody."""
+    primary = members.primary()
+    frozen(next(node for node in members.nodes if node is not primary), 15)
+
+
+def freeze_all(members: Replicas) -> None:
+    threads = [threading.Thread(target=frozen, args=(node, 5)) for node in members.nodes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def frozen(node: Node, seconds: float) -> None:
+    node.signal(signal.SIGSTOP)
+    time.sleep(seconds)
+    node.signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize("fault", [kill_primary, freeze_primary, freeze_secondary, freeze_all])
+def test_a_replica_set_loses_members_and_the_crawl_nothing(
+    members: Replicas, database_name: str, tmp_path: Path, site: Site, fault: Callable[[Replicas], None]
+) -> None:
+    members.primary()
+    project = Project(members.uri, database_name, tmp_path)
+    process = project.start("crawl", "loopback", *slowly(site))
+    wait_for(site, COUNT // 4)
+    began = time.monotonic()
+    fault(members)
+    _, log = process.communicate(timeout=150)
+    print(f"{fault.__name__}: the crawl ended with {process.returncode} {time.monotonic() - began:.0f} s later")
+    assert process.returncode in (Exit.OK, Exit.DATABASE), log
+    members.primary()
+    done = project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
+    healed = project.scrapy("dead", "--replay", *options(site.address))
+    assert done.returncode == Exit.OK, done.stderr
+    assert healed.returncode == Exit.OK, healed.stderr
+    check(project)
+    assert max(Counter(path for path in site.asked if path.startswith("/story/")).values()) <= 2
