@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newscrawl.credits import Attribution
+from newscrawl.relevance import Relevance
 from newscrawl.text import Removed
 
 PARAGRAPH_BREAK = "\n\n"
@@ -63,6 +64,9 @@ class Article:
 
     citations: tuple[Attribution, ...] = ()
     """Outlets the text reports on. Cited is not copied."""
+
+    relevance: Relevance | None = None
+    """Whether it is about Turkey, with a score and what that rests on; None before it was asked."""
 
     provenance: dict[str, str] = field(default_factory=dict)
     """For every field found: json-ld, meta, selector, generic or url; text for authors named only there."""

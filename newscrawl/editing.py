@@ -12,6 +12,7 @@ from newscrawl.article import PARAGRAPH_BREAK, Article
 from newscrawl.credits import Attribution
 from newscrawl.extraction import Extract
 from newscrawl.names import Names
+from newscrawl.relevance import about_turkey
 
 MIN_WORDS = 12  # a shorter text is a caption or an error page
 FEW_WORDS = 60  # a shorter one needs a date, an author or a known layout to be believed
@@ -95,6 +96,12 @@ def attribute(article: Article, names: Names) -> Article:
         citations=tuple(found.citations),
     )
     return _signed(attributed, dateline.reporters) if dateline else attributed
+
+
+def relate(article: Article) -> Article:
+    """The article with the decision whether it is about Turkey."""
+    found = about_turkey(article.title, article.body, section=article.section, url=article.url)
+    return replace(article, relevance=found)
 
 
 def edge_lines(article: Article) -> Mapping[str, str]:

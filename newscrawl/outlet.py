@@ -53,6 +53,8 @@ class OutletSpider(Reader, Spider):
     exclude: ClassVar[str] = ""
     taglines: ClassVar[tuple[str, ...]] = ()
     encoding: ClassVar[str | None] = None
+    on_turkey_only: ClassVar[bool] = False
+    licence: ClassVar[str] = ""
     expect: ClassVar[Expect] = Expect(per_day=(1, 5000))
 
     @classmethod

@@ -45,6 +45,8 @@ LEARN_LINES = True
 # a million articles take 1.7 GB of it when built at once, more when grown in place.
 SYNDICATION_DAYS = 30
 
+LICENSED_OUTLETS = os.environ.get("NEWSCRAWL_LICENSED", "")  # keys, by comma: outlets whose terms you have agreed on
+
 # Doors that Scrapy leaves open by default.
 DNS_RESOLVER = "newscrawl.middlewares.public.PublicResolver"
 REACHABLE_NETWORKS: list[str] = []  # networks to allow beside the public internet: a proxy's, a test site's
@@ -75,6 +77,7 @@ ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,
     "pipelines.validate.ValidatePipeline": 200,
     "pipelines.attribute.AttributePipeline": 300,
+    "pipelines.relevance.RelevancePipeline": 350,
     # Behind the credits, which repeat on every page too and must be read first.
     "pipelines.learn.LearnPipeline": 400,
     "pipelines.store.StorePipeline": 800,

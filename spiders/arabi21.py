@@ -18,4 +18,5 @@ class Arabi21(OutletSpider):
         Section("https://arabi21.com/stories/c/10/0/صحافة", status="pattern-confirmed"),
     )
     article_url = r"/story/\d{5,8}(?:/|$)"
+    on_turkey_only = True
     expect = Expect(per_day=(40, 400))

@@ -18,4 +18,5 @@ class BbcArabic(OutletSpider):
     )
     article_url = r"/arabic/(?:articles/[a-z0-9]+|[a-z-]+-\d{6,8}|\d{6,8})(?:$|[?#])"
     body = "main > div[dir=rtl]"
+    on_turkey_only = True
     expect = Expect(per_day=(15, 120))

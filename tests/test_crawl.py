@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.sample.edition import prints
+from newscrawl import registry
+from newscrawl.sample.edition import Print, prints
 from newscrawl.sample.site import address
 from newscrawl.urls import article_id, canonical
 from tests.crawling import Project
@@ -30,14 +31,21 @@ def article(title: str, sentences: tuple[str, ...] = SENTENCES, charset: str = "
     ).encode(charset)
 
 
+def kept() -> tuple[Print, ...]:
+    """What of the newsroom is stored: of outlets that report on everything only what is about Turkey."""
+    return tuple(each for each in prints() if not (each.elsewhere and registry.outlets()[each.outlet].on_turkey_only))
+
+
 def test_the_sample_newsroom_is_crawled_as_planned_and_again_without_a_trace(project: Project) -> None:
     first = project.scrapy("round", "--sample", "--json", MONGODB_DATABASE="")
     assert first.returncode == 0, first.stderr
     summary = json.loads(first.stdout)
-    printed = prints()
+    printed = kept()
     stored = {(run["outlet"], run["outcomes"]["new"]) for run in summary["runs"]}
     assert stored == {(o, sum(p.outlet == o for p in printed)) for o in {p.outlet for p in printed}}
     assert len(stored) >= 8
+    off_topic = sum(run["outcomes"].get("rejected/off_topic", 0) for run in summary["runs"])
+    assert off_topic == len(prints()) - len(printed) >= 5
     assert summary["totals"]["articles"] == len(printed) >= 150
     assert all(run["left"] == 0 and sum(run["outcomes"].values()) == run["found"] for run in summary["runs"])
     again = json.loads(project.scrapy("round", "--sample", "--json", MONGODB_DATABASE="").stdout)
@@ -54,7 +62,7 @@ def newsroom(project: Project) -> Project:
 
 
 def test_planned_copies_are_found_and_bulletins_are_not_merged(newsroom: Project) -> None:
-    printed = {article_id(address(each)): each for each in prints()}
+    printed = {article_id(address(each)): each for each in kept()}
     stored = {each["_id"]: each for each in newsroom.find("articles") if each["_id"] in printed}
     assert stored.keys() == printed.keys()
     first = {each.story: key for key, each in sorted(printed.items(), key=lambda e: e[1].published, reverse=True)}

@@ -26,7 +26,7 @@ def read(*paragraphs: str, outlet: str = "turkeyalaan", language: str = "ar") ->
         ("المصدر: عربي 21", [("credit", "عربي 21", "arabi21")], "colon, and a spelling with a space"),
         ("المصدر:رويترز", [("credit", "رويترز", "reuters")], "no space at all"),
         ("المصدر : الجزيرة", [("credit", "الجزيرة", "aljazeera")], "a common word is a name on a credit line"),
-        ("المصدر: RT + وكالات", [("credit", "RT", "rt"), ("credit", "وكالات", None)], "two sources"),
+        ("المصدر: RT + وكالات", [("credit", "RT", "rt_ar"), ("credit", "وكالات", None)], "two sources"),
         ("المصدر: (أبوظبي - وام)", [("credit", "وام", "wam")], "a place, then who reported from it"),
         ("مصدر الخبر: الأناضول", [("credit", "الأناضول", "aa_tr")], "another word for it"),
         ("المصدر: مجلة الطرق الحديثة", [("credit", "مجلة الطرق الحديثة", None)], "a name that nobody knows is kept"),

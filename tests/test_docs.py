@@ -7,6 +7,7 @@ import pytest
 from scrapy.settings import default_settings
 
 from newscrawl import settings
+from newscrawl.commands.outlets import markdown
 from newscrawl.exits import Exit
 from newscrawl.outlet import OutletSpider
 
@@ -42,6 +43,11 @@ def test_every_declarable_attribute_is_described() -> None:
     recipe = (ROOT / "docs" / "adding-an-outlet.md").read_text(encoding="utf-8")
     declared = {name for name in OutletSpider.__annotations__ if not name.startswith("_")}
     assert not {name for name in declared if f"`{name}`" not in recipe}
+
+
+def test_the_page_of_outlets_is_fresh() -> None:
+    page = (ROOT / "docs" / "outlets.md").read_text(encoding="utf-8")
+    assert page == markdown() + "\n", "scrapy outlets --markdown > docs/outlets.md"
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -9,6 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from newscrawl import registry
 from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
@@ -32,6 +33,10 @@ class Command(ScrapyCrawl):
         known = self.crawler_process.spider_loader.list()
         if args[0] not in known:
             raise UsageError(unknown_outlet(args[0], known), print_help=False)
+        if refusal := unlicensed(args[0], self.settings):
+            print(f"newscrawl: {refusal}", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.CONFIG
+            return
         try:
             prepare(self.settings)
         except (DatabaseUnavailable, ArchiveError) as error:
@@ -57,6 +62,14 @@ def prepare(settings: Settings) -> None:
     uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
     check(uri)
     settings.set("MONGODB_URI", uri, priority="cmdline")
+
+
+def unlicensed(name: str, settings: Settings) -> str | None:
+    """Why an outlet may not be crawled: its terms ask for a licence that nobody has said there is. None if it may."""
+    outlet = registry.outlets().get(name)
+    if outlet is None or not outlet.licence or name in settings.getlist("LICENSED_OUTLETS"):
+        return None
+    return f"{name} is not crawled: {outlet.licence}; with a licence, add {name} to LICENSED_OUTLETS"
 
 
 def unknown_outlet(name: str, known: list[str]) -> str:

@@ -25,7 +25,7 @@ from newscrawl.text import decode
 
 FIELDS = (
     "url", "outlet", "title", "body", "published", "modified", "authors", "dateline", "language", "section", "image",
-    "canonical_url", "credits", "citations", "provenance", "published_raw", "encoding", "removed",
+    "canonical_url", "credits", "citations", "relevance", "provenance", "published_raw", "encoding", "removed",
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def read(body: bytes, declared: str | None, url: str, outlet: type[OutletSpider]
     )
     article.encoding = text.encoding
     cleaned = editing.clean(article, outlet.taglines if outlet else ())
-    return reader, editing.attribute(cleaned, registry.names())
+    return reader, editing.relate(editing.attribute(cleaned, registry.names()))
 
 
 def declared_address(html: str) -> str:

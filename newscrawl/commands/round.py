@@ -13,9 +13,9 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl import registry, report
+from newscrawl import registry, report, sample
 from newscrawl.archive import ArchiveError
-from newscrawl.commands.crawl import prepare, unknown_outlet
+from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
 from newscrawl.exits import Exit
 from newscrawl.settings import DATA
 from newscrawl.store import connection
@@ -60,9 +60,17 @@ class Command(ScrapyCommand):
         except (ArchiveError, DatabaseUnavailable) as error:
             self._fail(str(error), Exit.CONFIG if isinstance(error, ArchiveError) else Exit.DATABASE)
         else:
-            self._crawl(args or known, arguments, opts)
+            chosen = args or (sample.outlets() if opts.sample else known)
+            self._crawl(self._permitted(chosen), arguments, opts)
             if private:
                 _say("The private MongoDB stays up for the next command; `.venv/bin/scrapy mongod stop` ends it.")
+
+    def _permitted(self, names: Sequence[str]) -> list[str]:
+        assert self.settings is not None
+        refusals = {name: unlicensed(name, self.settings) for name in names}
+        for refusal in filter(None, refusals.values()):
+            _say(f"newscrawl: {refusal}")
+        return [name for name, refusal in refusals.items() if not refusal]
 
     def _crawl(self, outlets: Sequence[str], arguments: list[str], opts: argparse.Namespace) -> None:
         """Crawl, summarise, and keep the first exit code that is not 0."""
@@ -79,11 +87,9 @@ class Command(ScrapyCommand):
 
     def _sample(self) -> list[str]:
         """Settings that point a crawl at the sample newsroom and at a database of its own."""
-        from newscrawl.sample import build  # noqa: PLC0415 - only this needs it
-
         assert self.settings is not None
         archive = DATA / "newsroom.warc.gz"
-        count = build(archive)
+        count = sample.build(archive)
         _say(f"sample newsroom: {count} answers in {archive}")
         self.settings.set("MONGODB_DATABASE", SAMPLE_DATABASE, priority="cmdline")
         return [f"REPLAY={archive}", "REPLAY_ALL_PAGES=0", f"MONGODB_DATABASE={SAMPLE_DATABASE}"]

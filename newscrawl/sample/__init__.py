@@ -13,6 +13,11 @@ from newscrawl.sample.site import answers
 _FETCHED = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
 
 
+def outlets() -> list[str]:
+    """The outlets that the newsroom has sites of."""
+    return sorted({each.outlet for each in prints()})
+
+
 def build(path: Path) -> int:
     """Write the newsroom to a WARC file, in place of what was there; the number of answers in it."""
     path.parent.mkdir(parents=True, exist_ok=True)

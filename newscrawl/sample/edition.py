@@ -66,6 +66,8 @@ class Print:
     credit: str = ""
     agency: str = ""
     tags: tuple[str, ...] = field(default=())
+    elsewhere: bool = False
+    """Not about Turkey: outlets that report on everything leave it out of the crawl."""
 
 
 def prints() -> tuple[Print, ...]:
@@ -104,6 +106,7 @@ def _original(story: Story, outlet: str, language: str, published: datetime) -> 
         author=story.get("author", ""),
         city=story.get("city", "İstanbul"),
         tags=tuple(story.get("tags", ())),
+        elsewhere=story.get("elsewhere", False),
     )
 
 

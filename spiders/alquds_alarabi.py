@@ -1,0 +1,22 @@
+"""القدس العربي (Al-Quds Al-Arabi): pan-Arab daily, London."""
+
+from newscrawl.outlet import Expect, Feed, OutletSpider, Sitemap
+
+
+class AlqudsAlarabi(OutletSpider):
+    """Its robots.txt asks for two minutes between requests: give it a day."""
+
+    name = "alquds_alarabi"
+    title, aliases = "القدس العربي", ("صحيفة القدس العربي", "Al-Quds Al-Arabi")
+    kind, country, language = "newspaper", "GB", "ar"
+    timezone = "Europe/London"
+    allowed_domains = ("alquds.co.uk",)
+    sources = (
+        Feed("https://www.alquds.co.uk/feed/", status="widely-listed"),
+        Feed("https://www.alquds.co.uk/tag/تركيا/feed/", status="inferred"),
+        Sitemap("https://www.alquds.co.uk/sitemap_index.xml", status="inferred"),
+    )
+    article_url = r"^https?://[^/]+/(?!category/|tag/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
+    body = "div.entry-content, div.post-content"
+    on_turkey_only = True
+    expect = Expect(per_day=(50, 300))

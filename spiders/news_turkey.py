@@ -1,0 +1,15 @@
+"""تركيا نيوز بالعربي (Turkey News in Arabic): aggregator about Turkey."""
+
+from newscrawl.outlet import Expect, OutletSpider, Section
+
+
+class NewsTurkey(OutletSpider):
+    """Layout never seen: the generic reading serves."""
+
+    name = "news_turkey"
+    title, aliases = "تركيا نيوز بالعربي", ("Turkey News in Arabic",)
+    kind, country, language = "aggregator", "TR", "ar"
+    allowed_domains = ("news-turkey.com",)
+    sources = (Section("https://news-turkey.com/", status="confirmed"),)
+    article_url = r"/archives/\d+$"
+    expect = Expect(per_day=(3, 60))

@@ -1,0 +1,24 @@
+"""سكاي نيوز عربية (Sky News Arabia): broadcaster, Abu Dhabi."""
+
+from newscrawl.outlet import Expect, Feed, OutletSpider
+
+
+class Skynewsarabia(OutletSpider):
+    """Its pages are filled by script for some readers; that the text is in the answer is to be checked."""
+
+    name = "skynewsarabia"
+    title, aliases = "سكاي نيوز عربية", ("سكاي نيوز", "Sky News Arabia")
+    kind, country, language = "broadcaster", "AE", "ar"
+    timezone = "Asia/Dubai"
+    allowed_domains = ("skynewsarabia.com",)
+    sources = (
+        Feed("https://www.skynewsarabia.com/rss.xml", status="confirmed"),
+        Feed("https://www.skynewsarabia.com/rss/middle-east.xml", status="listed"),
+        Feed("https://www.skynewsarabia.com/rss/world.xml", status="listed"),
+    )
+    article_url = r"/(?:web/article|[a-z-]+)/\d{5,8}(?:-[^/?#]*)?/?$"
+    exclude = r"/video/|/topic/"
+    body = "div.article-body div#firstBodyDiv, div.article-body"
+    drop = ("div.article-tags",)
+    on_turkey_only = True
+    expect = Expect(per_day=(80, 500))

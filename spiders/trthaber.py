@@ -1,0 +1,22 @@
+"""TRT Haber: Turkish state broadcaster."""
+
+from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section
+
+
+class Trthaber(OutletSpider):
+    """Sources and selectors as public crawlers have them; never seen live."""
+
+    name = "trthaber"
+    title, aliases = "TRT Haber", ("تي آر تي", "تي.آر.تي", "تي آر تي خبر", "TRT", "التلفزيون الرسمي التركي")
+    kind, country, language = "broadcaster", "TR", "tr"
+    allowed_domains = ("trthaber.com",)
+    sources = (
+        NewsSitemap("https://www.trthaber.com/sitemap_haber.xml", status="confirmed"),
+        Feed("https://www.trthaber.com/sondakika.rss", status="confirmed"),
+        Feed("https://www.trthaber.com/manset_articles.rss", status="listed"),
+        Feed("https://www.trthaber.com/gundem_articles.rss", status="listed"),
+        Section("https://www.trthaber.com/haber/gundem/", status="listed"),
+    )
+    article_url = r"/haber/[a-z-]+/[a-z0-9-]+-\d{5,7}\.html$"
+    body = "div.article-content-text, div.news-text"
+    expect = Expect(per_day=(200, 900))

@@ -1,0 +1,92 @@
+"""Every outlet, known or not: its addresses, a page in its markup, and its way from the first source to the store."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newscrawl import editing, registry, sample, urls
+from newscrawl.archive import Stored, append
+from newscrawl.exits import Exit
+from newscrawl.extraction import Page
+from newscrawl.outlet import OutletSpider
+from tests import fleet
+from tests.crawling import ROOT, Project
+
+FLEET = [registry.outlets()[key] for key in sorted(fleet.ADDRESSES)]
+each_outlet = pytest.mark.parametrize("outlet", FLEET, ids=lambda outlet: outlet.name)
+VARIANTS = ("{}?utm_source=rss", "{}#comments", "{}?fbclid=x")
+
+
+def test_no_outlet_is_left_out() -> None:
+    assert set(fleet.ADDRESSES) | set(sample.outlets()) == set(registry.outlets())
+    assert len(registry.outlets()) >= 60
+
+
+@each_outlet
+def test_articles_are_told_from_other_pages(outlet: type[OutletSpider]) -> None:
+    for url in fleet.ADDRESSES[outlet.name]:
+        assert outlet.is_article(url), url
+        assert registry.outlet_of(url) is outlet
+    site = f"https://www.{outlet.allowed_domains[0]}"
+    for path in (
+        "/",
+        "/tag/turkiye/",
+        "/category/x/page/2/",
+        "/feed/",
+        "/kunye",
+        "/about",
+        "/wp-login.php",
+        "/search?q=a",
+    ):
+        assert not outlet.is_article(f"{site}{path}"), path
+
+
+@each_outlet
+def test_one_article_is_one_address(outlet: type[OutletSpider]) -> None:
+    for url in fleet.ADDRESSES[outlet.name]:
+        variants = [variant.format(url) for variant in VARIANTS if "?" not in url or "?" not in variant]
+        variants += [url.replace("https://www.", "http://"), urls.canonical(url)]
+        assert {urls.article_id(each) for each in variants} == {urls.article_id(url)}, url
+        assert all(outlet.is_article(each) for each in variants), url
+
+
+@each_outlet
+def test_a_page_in_its_markup_is_read(outlet: type[OutletSpider]) -> None:
+    url = fleet.ADDRESSES[outlet.name][0]
+    extract = outlet.read(outlet(), Page(fleet.page(outlet, url), url), now=datetime(2026, 3, 3, tzinfo=UTC))
+    article = editing.clean(editing.compose(extract, url=url, outlet=outlet.name), outlet.taglines)
+    assert article.title == fleet.title(outlet)
+    assert article.paragraphs == fleet.paragraphs(outlet)
+    assert article.published == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    assert article.language == outlet.language
+    assert article.provenance["body"] == ("selector" if outlet.body else "generic")
+
+
+def test_every_outlet_goes_from_its_first_source_to_the_store(project: Project) -> None:
+    warc = project.folder / "fleet.warc.gz"
+    for outlet in FLEET:
+        for url, kind, text in fleet.answers(outlet):
+            append(warc, Stored(url, 200, (("Content-Type", kind),), text.encode()), datetime(2026, 3, 3, tzinfo=UTC))
+    command = [sys.executable, "-m", "tests.replaying", *(outlet.name for outlet in FLEET)]
+    environment = project.environment | {"REPLAY": str(warc)}
+    done = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
+    assert done.returncode == 0, done.stderr
+    stored = {each["url"]: each for each in project.find("articles")}
+    for outlet in FLEET:
+        for number, url in enumerate(fleet.ADDRESSES[outlet.name]):
+            article = stored[urls.canonical(url)]
+            assert (article["outlet"], article["title"]) == (outlet.name, fleet.title(outlet, number))
+            assert article["body"].split("\n\n") == list(fleet.paragraphs(outlet, number))
+            assert article["source"] == outlet.sources[0].url
+
+
+def test_an_outlet_whose_terms_ask_for_a_licence_is_off(project: Project) -> None:
+    refused = project.scrapy("crawl", "iha")
+    assert refused.returncode == Exit.CONFIG
+    assert refused.stderr.strip().endswith("with a licence, add iha to LICENSED_OUTLETS")
+    empty = Path(project.pages("none", {"https://www.iha.com.tr/x": b"x"}))
+    allowed = project.scrapy("crawl", "iha", "-s", "LICENSED_OUTLETS=dha,iha", "-s", f"REPLAY={empty}")
+    assert allowed.returncode == Exit.UNREACHABLE, allowed.stderr

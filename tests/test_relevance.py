@@ -1,0 +1,73 @@
+"""What is about Turkey and what only looks like it; the floor on labelled articles is in tests/corpora."""
+
+import pytest
+
+from newscrawl.relevance import about_turkey
+from tests.crawling import Project
+
+FILLER = " وأضاف المصدر أن الاجتماع سيعقد الأسبوع المقبل بمشاركة عدد من الخبراء والمسؤولين من دول عدة." * 8
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "about", "why"),
+    [
+        ("أنقرة تستدعي السفير", "استدعت وزارة الخارجية التركية السفير.", True, "the capital"),
+        ("زلزال يضرب ولاية ملاطية", "ضرب زلزال شرق تركيا فجر اليوم.", True, "a province"),
+        (
+            "ارتفاع التضخم إلى مستوى قياسي",
+            "قال معهد الإحصاء في أنقرة إن التضخم في تركيا ارتفع.",
+            True,
+            "the lead alone",
+        ),
+        ("Ankara'da yeni hastane açıldı", "Sağlık Bakanı Ankara'da hastanenin açılışını yaptı.", True, "Turkish"),
+        ("Turkish central bank raises rates", "Turkey's central bank raised its rate on Thursday.", True, "English"),
+        ("تركي آل الشيخ يعلن عن بطولة", "أعلن تركي آل الشيخ رئيس الهيئة عن البطولة.", False, "a given name"),
+        ("الأمير تركي بن سعود يستقبل الوفد", "استقبل الأمير تركي بن سعود الوفد في الرياض.", False, "a prince"),
+        ("منصور التركي: ضبط شبكة تهريب", "قال اللواء منصور التركي إن الشبكة ضبطت.", False, "a family name"),
+        (
+            "طريقة إعداد الديك الرومي",
+            "يغسل الديك الرومي جيدا ثم يترك في الثلاجة ليلة كاملة.",
+            False,
+            "a bird, and a verb",
+        ),
+        ("انفجار في تركمانستان", "وقع انفجار في تركمانستان على الحدود مع تركستان.", False, "other Turks"),
+        ("بيان مشترك عن التركيز على التنمية", "ركز البيان المشترك على تركيب المحطات.", False, "letters alike"),
+        ("الفيحاء يعسكر في تركيا", "وصل الفريق إلى معسكره في تركيا لخوض مباريات ودية.", False, "a camp"),
+        ("بشكتاش يتعاقد مع مهاجم", "أعلن نادي بشكتاش التركي التعاقد مع المهاجم.", True, "a Turkish club"),
+        ("قمة العشرين تختتم أعمالها", "اختتمت القمة أعمالها في روما.", False, "at the end of the body alone"),
+        ("", "", False, "nothing"),
+    ],
+)
+def test_about_turkey_or_not(title: str, body: str, about: bool, why: str) -> None:
+    later = " وشارك في القمة وفد من تركيا برئاسة أردوغان." if "القمة" in body else ""
+    found = about_turkey(title, body + FILLER + later)
+    assert found.about is about, (why, found)
+
+
+@pytest.mark.parametrize(
+    ("section", "url", "why"),
+    [("تركيا", "https://o.example/1", "section"), (None, "https://o.example/turkey/news/1", "address"),
+     (None, "https://o.example/%D8%AA%D8%B1%D9%83%D9%8A%D8%A7/1", "address in Arabic")],
+)  # fmt: skip
+def test_where_it_is_filed_counts(section: str | None, url: str, why: str) -> None:
+    text = "قال معهد الإحصاء إن الأسعار ارتفعت في إسطنبول الشهر الماضي." + FILLER
+    assert about_turkey("ارتفاع الأسعار", text, section=section, url=url).about, why
+    assert not about_turkey("ارتفاع الأسعار", text, url="https://o.example/news/1").about
+
+
+def test_an_outlet_that_reports_on_everything_keeps_what_is_about_turkey(project: Project) -> None:
+    page = "<html><h1>{}</h1><div class=text><p>{}</p></div></html>"
+    texts = {
+        1: ("أنقرة تستدعي السفير", "استدعت وزارة الخارجية التركية السفير الألماني في أنقرة." + FILLER),
+        2: ("باريس تستدعي السفير", "استدعت وزارة الخارجية الفرنسية السفير الألماني في باريس." + FILLER),
+    }
+    urls = {number: f"https://arabi21.com/story/{number}000000/x" for number in texts}
+    replay = project.pages("pages", {urls[n]: page.format(*text).encode() for n, text in texts.items()})
+    project.scrapy("crawl", "arabi21", "-s", f"REPLAY={replay}")
+    stored = project.one("articles", {})
+    assert stored["url"] == urls[1]
+    assert stored["relevance"]["about"] is True
+    assert "انقره" in stored["relevance"]["evidence"]["title"]
+    assert project.one("runs", {})["outcomes"] == {"new": 1, "rejected/off_topic": 1}
+    project.scrapy("crawl", "arabi21", "-a", "everything=1", "-s", f"REPLAY={replay}")
+    assert {each["relevance"]["about"] for each in project.find("articles")} == {True, False}
