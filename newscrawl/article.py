@@ -86,6 +86,9 @@ class Article:
     warc: dict[str, str | int] | None = None
     """Where the raw response lies: path, offset and length in bytes. None when the crawl kept no archive."""
 
+    wall: str | None = None
+    """The kind of page that stands in its place (consent, challenge, ...); such a one is never stored."""
+
     outcome: str | None = None
     """What storing it came to: new, updated or unchanged; not itself stored."""
 

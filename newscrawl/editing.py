@@ -43,6 +43,7 @@ def compose(extract: Extract, *, url: str, outlet: str, fetched: datetime | None
         image=extract.image.value if extract.image else None,
         canonical_url=extract.canonical.value if extract.canonical else None,
         links=extract.links,
+        wall=extract.wall.kind if extract.wall else None,
         provenance=_provenance(extract),
         fetched=fetched,
     )
@@ -129,6 +130,8 @@ def drop_lines(article: Article, learned: Collection[str]) -> Article:
 
 def check(article: Article) -> None:
     """Raise a Rejection where there is no article to store."""
+    if article.wall:
+        raise Rejection(f"wall_{article.wall}", article.url)
     if not article.title:
         raise Rejection("no_title", article.url)
     if len(article.body.split()) < MIN_WORDS:

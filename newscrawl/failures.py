@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
+
+from newscrawl.extraction.page import Page
+from newscrawl.extraction.walls import challenges
+from newscrawl.sources import decode_page
 
 _BY_NAME = (
     ("DNSLookup", "dns"), ("CannotResolveHost", "dns"), ("Timeout", "timeout"), ("ConnectionRefused", "refused"),
@@ -20,16 +25,24 @@ _BY_SENTENCE = (
     ("robots", "robots"), ("redirection", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
 )  # fmt: skip
+_CHALLENGING = (401, 403, 429, 503)
 _REJECTIONS = ("robots", "private_address")
 
 
 def reason(failure: Failure, *, area: bool = False) -> str:
     """A failure's reason; with `area`, under "failed" or, where a rule forbade the request, "rejected"."""
     error = failure.value
-    word = f"http_{error.response.status}" if isinstance(error, HttpError) else _named(error)
+    word = _refused(error.response) if isinstance(error, HttpError) else _named(error)
     if not area:
         return word
     return f"rejected/{word}" if word in _REJECTIONS else f"failed/{word}"
+
+
+def _refused(response: Response) -> str:
+    """The status, or what a refusal really is: a test whether we are a browser."""
+    if response.status in _CHALLENGING and challenges(Page(decode_page(response).text, response.url)):
+        return "challenge"
+    return f"http_{response.status}"
 
 
 def _named(error: BaseException | None) -> str:

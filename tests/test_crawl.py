@@ -114,7 +114,7 @@ def test_every_page_ends_in_a_named_outcome(project: Project) -> None:
     assert project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}").returncode == 0
     run = project.one("runs", {})
     assert run["outcomes"] == {
-        "new": 2, "rejected/no_title": 1, "rejected/no_body": 1, "rejected/not_html": 1, "failed/http_410": 1,
+        "new": 2, "rejected/no_title": 1, "rejected/wall_soft_404": 1, "rejected/not_html": 1, "failed/http_410": 1,
         "failed/http_500": 1,
     }  # fmt: skip
     assert (run["found"], run["left"], run["state"], run["exit_code"]) == (7, 0, "closed", 0)

@@ -56,6 +56,11 @@ class Page:
         return found
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the page says that it is an article: by JSON-LD or by a publication time in its metadata."""
+        return bool(self.article.get("datePublished")) or "article:published_time" in self.meta
+
+    @property
     def locales(self) -> Iterator[str]:
         """What the page calls its locale, best first; "ar" alone names no country."""
         yield self.meta.get("og:locale", "")

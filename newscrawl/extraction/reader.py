@@ -21,6 +21,7 @@ from newscrawl.extraction import jsonld, times
 from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.generic import is_running, lead
 from newscrawl.extraction.page import Page, value
+from newscrawl.extraction.walls import Wall, wall
 from newscrawl.extraction.zones import zone_of
 from newscrawl.text import match_key
 
@@ -55,6 +56,8 @@ class Extract:
     image: Found[str] | None
     canonical: Found[str] | None
     links: tuple[str, ...]
+    wall: Wall | None
+    """What stands in the article's place."""
 
 
 class Reader:
@@ -73,9 +76,11 @@ class Reader:
 
     def read(self, page: Page, *, now: datetime | None = None) -> Extract:
         """Every field of the page; `now` bounds dates (none is believed that lies ahead of it)."""
+        paragraphs = self.parse_body(page)
         return Extract(
             headline=self.parse_headline(page),
-            paragraphs=self.parse_body(page),
+            paragraphs=paragraphs,
+            wall=wall(page, paragraphs.value if paragraphs else ()),
             published=self.parse_published(page, now),
             modified=self.parse_modified(page, now),
             authors=self.parse_authors(page),
