@@ -9,6 +9,8 @@ from newscrawl.frontier import Tally
 from newscrawl.schedule import STORED
 
 PREFIX = "newscrawl/"
+BLOCKED = ("failed/challenge", "failed/http_401", "failed/http_403", "failed/http_429", "rejected/wall_challenge")
+OFF_TOPIC = "rejected/off_topic"  # read, judged and left out on purpose: the work was done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,11 @@ def judge(accounts: Accounts, held_by: str | None = None) -> tuple[Exit, str]:
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(accounts.outcomes.items())) or "none"
     if fault := _fault(accounts, outcomes):
         return fault
-    if accounts.stored:
+    if accounts.stored or accounts.outcomes.get(OFF_TOPIC):
         waiting = f"; {accounts.waiting} more wait" if accounts.waiting else ""
         return Exit.OK, f"{accounts.found} articles found: {outcomes}{waiting}"
+    if accounts.found and sum(accounts.outcomes.get(name, 0) for name in BLOCKED) * 2 > accounts.found:
+        return Exit.UNREACHABLE, f"blocked: the outlet turns the crawler away ({outcomes})"
     if accounts.found:
         return Exit.DEGRADED, f"{accounts.found} articles found and none stored ({outcomes})"
     return _without_articles(accounts)

@@ -202,7 +202,7 @@ def test_an_older_article_that_comes_late_shows_what_is_template_in_those_before
 def test_a_run_keeps_signatures_as_long_as_the_setting_says_and_sweeps_before_it_begins(project: Project) -> None:
     pages = project.pages("one", {ORIGIN_URL: page("وفد خليجي يزور سامسون")})
     for days in ("30", "7"):
-        replay = ("-s", f"REPLAY={pages}", "-s", f"SYNDICATION_DAYS={days}")
+        replay = ("-s", f"REPLAY={pages}", "-s", f"SYNDICATION_DAYS={days}", "-a", "everything=1")
         assert project.scrapy("crawl", "arabi21", *replay).returncode == 0
         project.change("articles", {"$set": {"story_state": "pending"}, "$unset": {"story": 1}})
         project.change("signatures", {"$set": {"algorithm": 0}})
