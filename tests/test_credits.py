@@ -51,6 +51,77 @@ def test_an_arabic_line_that_is_only_a_credit_is_taken_out(
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "outlets"),
+    [
+        ("عين اليوم – واس\n{}", "ar", ["spa"]),
+        ("واس - الرياض: {}", "ar", ["spa"]),
+        ("واس- جدة: {}", "ar", ["spa"]),
+        ("واس – مكة المكرمة\n{}", "ar", ["spa"]),
+        ("رويترز - طوكيو\n{}", "ar", ["reuters"]),
+        ("سبق- وكالات: {}", "ar", [None]),
+        ("الرياض 25 شوال 1436 هـ الموافق 10 اغسطس 2015 م واس\n{}", "ar", ["spa"]),
+        ("عين اليوم – متابعات\n{}", "ar", [None]),
+        ("رويترز: {}", "ar", ["reuters"]),
+        ("أنقرة- رويترز: {}", "ar", ["reuters"]),
+        ("لندن - «الشرق الأوسط»: {}", "ar", ["aawsat"]),
+        ("دبي، الإمارات العربية المتحدة (CNN)-- {}", "ar", ["cnn"]),
+        ("أتلانتا، الولايات المتحدة (CNN) – {}", "ar", ["cnn"]),
+        ("(CNN)-- {}", "ar", ["cnn"]),
+        ("أنقرة / الأناضول\n{}", "ar", ["aa_tr"]),
+        ("إسطنبول (الأناضول) - {}", "ar", ["aa_tr"]),
+        ("واشنطن - أ ف ب\n{}", "ar", ["afp"]),
+        ("واشنطن (أ ف ب) - {}", "ar", ["afp"]),
+        ("{}\n(أ ف ب، رويترز)", "ar", ["afp", "reuters"]),
+        ("{}\nع.م/ أ.ح (أ ف ب، رويترز، د ب أ)", "ar", ["afp", "reuters", "dpa"]),
+        ("{}\nفرانس24/ أ ف ب", "ar", ["france24_ar", "afp"]),
+        ("{}\nنقلا عن الجزيرة", "ar", ["aljazeera"]),
+        ("{}\nوكالات", "ar", [None]),
+        ("إسطنبول ـ «القدس العربي»: {}", "ar", ["alquds_alarabi"]),
+        ("إسطنبول ـ «القدس العربي» ووكالات: {}", "ar", ["alquds_alarabi", None]),
+        ("باريس- أ.ف.ب: {}", "ar", ["afp"]),
+        ("سكاي نيوز عربية - وكالات\n{}", "ar", ["skynewsarabia", None]),
+        ("متابعة / تركيا الآن\n{}", "ar", ["turkeyalaan"]),
+        ("ترك برس - الأناضول\n{}", "ar", ["turkpress", "aa_tr"]),
+        ("{}\nالمصدر: الجزيرة + وكالات", "ar", ["aljazeera", None]),
+        ("{}\nالمصدر: TRT عربي - وكالات", "ar", ["trtarabi", None]),
+        ("TRT عربي - وكالات\n{}", "ar", ["trtarabi", None]),
+        ("ANKARA (AA) - Bakan köprüyü açtı, töreni izleyenler alkışladı, bando marş çaldı.", "tr", ["aa_tr"]),
+        ("İSTANBUL, (DHA)- Köprü bu sabah törenle açıldı ve ilk araçlar geçti.", "tr", ["dha"]),
+        ("Ahmet KAYA/ANKARA, (DHA)- Köprü bu sabah törenle açıldı ve ilk araçlar geçti.", "tr", ["dha"]),
+        ("Köprü bu sabah törenle açıldı, ilk araçlar geçti. (AA)", "tr", ["aa_tr"]),
+        ("Köprü açıldı, ilk araçlar geçti, sürücüler korna çaldı.\nKaynak: İHA", "tr", ["iha"]),
+        ("Köprü açıldı, ilk araçlar geçti. - HAKKARİ", "tr", []),
+        ("Köprü açıldı, ilk araçlar geçti.Kaynak: AA", "tr", ["aa_tr"]),
+        ("Köprü açıldı. (İHA)\nKaynak: İHA", "tr", ["iha", "iha"]),
+        ("Köprü açıldı.\nHaber Merkezi", "tr", [None]),
+        ("Köprü açıldı, araçlar geçti.\nKaynak: DHA, AA", "tr", ["dha", "aa_tr"]),
+        ("Köprü açıldı, araçlar geçti.\nKAYNAK: SPUTNIK", "tr", ["sputnik"]),
+        ("Haber: Yusuf ÇINAR/ÇORUM, (DHA)\nKöprü açıldı, araçlar geçti.", "tr", ["dha"]),
+        ("Reuters'ın haberine göre köprü açıldı.", "tr", []),
+    ],
+)  # fmt: skip
+def test_openings_and_closings_as_the_press_writes_them(text: str, language: str, outlets: list[str | None]) -> None:
+    """The outlets that a text credits, None for agencies without a name; {} stands for the text."""
+    found = read(*text.replace("{}", AR).split("\n"), outlet="sabq", language=language)
+    assert sorted(map(str, (credit.outlet for credit in found.credits))) == sorted(map(str, outlets))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ونقلت وكالة (رويترز) عن مصدر قوله إن السفينة غادرت الميناء صباح اليوم.",
+        "علمت (الجزيرة) من مصادر مطلعة أن اللجنة ستعقد اجتماعها الأسبوع المقبل.",
+        "قالت صحيفة «الشرق الأوسط»: إن اللجنة ستعقد اجتماعها الأسبوع المقبل في الرياض.",
+        "وأفادت إذاعة وتلفزيون / تي آر تي / التركية أن اللجنة ستعقد اجتماعها غدا.",
+        "صباح،",
+        "وبحسب البيانات، يحمل 56% منهم الجنسية الألمانية.",
+    ],
+)
+def test_a_name_in_a_sentence_is_no_credit(text: str) -> None:
+    assert read(text, AR, AR).credits == ()
+
+
+@pytest.mark.parametrize(
     ("line", "expected", "why"),
     [
         ("Kaynak: AA", [("credit", "AA", "aa_tr")], "the usual line"),

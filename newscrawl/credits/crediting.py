@@ -12,13 +12,15 @@ _LINE = re.compile(
     r"^[-–—*• ]*(?:المصدر|مصدر الخبر|(?:haber )?kayna(?:k|ğı)|source)(?: ?[:/]+| [-–]) ?(?P<names>[^\n]{1,60})$",
     re.IGNORECASE,
 )
+_RELAYED = re.compile(r"^نقلا عن:? (?P<names>[^\n]{2,40}?)\.?$")  # a line of its own; in a sentence it is a citation
 _GLUED = re.compile(r"(?<=[.!?؟\"])\s*(?:kaynak|المصدر) ?[:/] ?(?P<names>[^\n.:]{1,40})\.?$", re.IGNORECASE)
 _TRANSLATED = re.compile(r"^[-–—( ]*(?:[^-–—:]{1,20}[-–—] ?)?ترجمه(?: وتحرير)?(?: ?[:/])? (?P<names>[^\n]{2,50}?)\)?$")
 _TAG = re.compile(r"(?:^|[\s.,!?\"'-])\((?P<names>[^()\n]{2,30})\)(?P<end>[\s.–—-]*)$")
-_DATELINE = re.compile(
-    r"^(?P<place>[^\s/،,:.()-][^/،,:.()\n]{1,40}?) ?(?:/|,|،| [-–—] |[-–—] ?| )(?: ?[^/:.()\n]{2,40}/)?"
-    r" ?\(?(?P<names>[^/،,:.()\n]{2,30}?)\)? ?(?P<end>[-–—:/.]{1,3}|$)"
-)
+# What stands between the parts of an opening: "Ankara / Name Surname / Agency - ", "Outlet – Agency: ".
+_BETWEEN = re.compile(r" ?(?:--|[/،,:()]|(?<= )[-–—ـ]|[-–—ـ](?= |$))+ ?")
+_CLOSING = re.compile(r"[-–—ـ:]")  # ends an opening; a comma, a slash or a bracket may be the text's own
+_DATED = re.compile(r"\d{4} (?:م|ه-) (?P<name>[^\s.]+)$")
+_PART_WORDS, _PARTS, _HEAD = 4, 6, 110
 _SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)")
 _DASH = re.compile(r" [-–—] ?|[-–—] ")
 _SENTENCE = re.compile(r"[.!?؟](?:\s|$)")
@@ -41,7 +43,7 @@ def sightings(plain: Plain, names: Names, language: str | None, *, at_edge: bool
     """What a paragraph near the beginning or end of a text credits."""
     text = plain.text.strip()
     shift = len(plain.text) - len(plain.text.lstrip())
-    for reader in (_line, _translation, _bare, _tag, _dateline):
+    for reader in (_line, _translation, _bare, _tag, _opening):
         found = list(reader(text, names, language))
         if found:
             for each in found:
@@ -59,8 +61,8 @@ def _line(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
     for name in _named(found["names"]):
         # "Abu Dhabi - Al-Bayan": a place, then who reported from it.
         parts = [part for part in _DASH.split(name) if _known(part, names, language)[1]]
-        source = parts[-1] if parts else name
-        yield Sighting("credit", source, names.resolve(source, language, marked=True), found.span(), whole)
+        for source in parts or [name]:
+            yield Sighting("credit", source, names.resolve(source, language, marked=True), found.span(), whole)
 
 
 def _translation(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
@@ -72,10 +74,13 @@ def _translation(text: str, names: Names, language: str | None) -> Iterator[Sigh
 
 def _bare(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
     """A name alone on a line."""
-    bare = text.strip('-–—. ()[]"')
+    relayed = _RELAYED.match(text)
+    bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"')
     if not bare or len(bare.split()) > _LAST_WORDS:
         return
-    known = [(name, _known(name, names, language)) for name in _named(bare)]
+    # An everyday word that is a name as well, alone on a line, is a line of verse.
+    marked = relayed is not None or text.startswith(("(", "[", '"', "-", "–"))
+    known = [(name, _known(name, names, language, marked=marked)) for name in _named(bare)]
     if known and all(is_known for _, (_, is_known) in known):
         for name, (outlet, _) in known:
             yield Sighting("agency", name, outlet, (0, len(text)), True)
@@ -94,20 +99,38 @@ def _tag(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
             yield Sighting("agency", name, outlet, found.span(), byline or not before.strip("-–— "))
 
 
-def _dateline(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
-    """City / agency at the beginning, alone on its line or before the text."""
-    found = _DATELINE.match(text)
-    if not found:
-        return
-    name = found["names"].strip(" \"'-–—")
-    outlet, known = _known(name, names, language)
-    if known and (found["end"] or found.end() == len(text)):
-        yield Sighting("agency", name, outlet, found.span(), found.end() == len(text))
+def _opening(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+    """Places, reporters, outlets and agencies before the text or alone on their line, in any order and number."""
+    parts, end = _parts(text)
+    for name in (name for part in parts for name in _named(part)):
+        outlet, known = _known(name, names, language)
+        if known:
+            yield Sighting("agency", name, outlet, (0, end), end == len(text))
 
 
-def _known(name: str, names: Names, language: str | None) -> tuple[str | None, bool]:
+def _parts(text: str) -> tuple[list[str], int]:
+    """The short parts that a line begins with, and where the text behind them begins; none where it does at once."""
+    if len(text) <= _HEAD and (dated := _DATED.search(text)):
+        return [dated["name"]], len(text)
+    parts, start, head = list[str](), 0, (list[str](), 0)
+    for mark in _BETWEEN.finditer(text, 0, min(len(text), _HEAD)):
+        part = text[start : mark.start()].strip()
+        if part.count(" ") >= _PART_WORDS or len(parts) >= _PARTS:
+            return head
+        parts += [part] if part else []
+        start = mark.end()
+        if _CLOSING.search(mark[0]):
+            head = (list(parts), start)
+    if len(text) > _HEAD:
+        return head
+    whole = [part for part in (*parts, text[start:]) if part]
+    # A single part is a name alone on its line, which is another reader's.
+    return (whole, len(text)) if len(whole) > 1 and whole[-1].count(" ") < _PART_WORDS else head
+
+
+def _known(name: str, names: Names, language: str | None, *, marked: bool = True) -> tuple[str | None, bool]:
     """The key of a name, and whether it is the name of a source at all."""
-    outlet = names.resolve(name, language, marked=True)
+    outlet = names.resolve(name, language, marked=marked)
     return outlet, outlet is not None or names.is_generic(name)
 
 
