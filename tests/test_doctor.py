@@ -1,0 +1,78 @@
+"""`scrapy doctor`: a healthy outlet is healthy, a stale declaration is named with the line to change."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl import registry
+from newscrawl.archive import Stored, append
+from newscrawl.checkup import Findings, SourceFinding, problems
+from newscrawl.exits import Exit
+from tests import fleet
+from tests.crawling import Project
+
+NOW = datetime(2026, 3, 3, tzinfo=UTC)
+OUTLET = registry.outlets()["sozcu"]
+
+
+def archive(project: Project, name: str, answers: list[tuple[str, int, str, str]]) -> str:
+    path = project.folder / f"{name}.warc.gz"
+    for url, status, kind, text in answers:
+        append(path, Stored(url, status, (("Content-Type", kind),), text.encode()), NOW)
+    return f"REPLAY={path}"
+
+
+def site() -> list[tuple[str, int, str, str]]:
+    """Every source of the outlet answers and names its articles."""
+    (_, kind, text), *pages = fleet.answers(OUTLET)
+    links = "".join(f'<a href="{url}">x</a>' for url, _, _ in pages)
+    found = [(url, 200, kind, text) for url, kind, text in pages]
+    for source in OUTLET.sources:
+        is_page = type(source).__name__ == "Section"
+        found.append((source.url, 200, "text/html" if is_page else kind, f"<html>{links}</html>" if is_page else text))
+    return found
+
+
+def test_a_healthy_outlet_is_healthy(project: Project) -> None:
+    done = project.scrapy("doctor", "sozcu", "-s", archive(project, "well", site()))
+    assert done.returncode == Exit.OK, done.stdout + done.stderr
+    assert done.stdout.rstrip().endswith("healthy")
+    assert "body: 1 by selector" in done.stdout
+    assert project.find("articles") == [], "nothing is stored"
+
+
+def test_what_is_stale_is_named_with_the_line_to_change(project: Project) -> None:
+    answers = [(url, status, kind, text.replace("col-lg-8 content", "news-text")) for url, status, kind, text in site()]
+    feed = OUTLET.sources[0].url
+    answers = [each if each[0] != feed else (feed, 404, "text/html", "gone") for each in answers]
+    home = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss/yeni"></head></html>'
+    answers.append(("https://www.sozcu.com.tr/", 200, "text/html", home))
+    done = project.scrapy("doctor", "sozcu", "--json", "-s", archive(project, "ill", answers))
+    assert done.returncode == Exit.DEGRADED
+    said = json.loads(done.stdout)["problems"]
+    assert said == [
+        f'Feed("{feed}") does not work (http_404): take it out; '
+        'the site itself names Feed("https://www.sozcu.com.tr/rss/yeni")',
+        'body = "div.col-lg-8.content" matches on 0 of 1 pages; the text is in div.news-text',
+    ]
+
+
+def test_an_unknown_outlet_and_a_missing_archive_are_errors(project: Project) -> None:
+    assert project.scrapy("doctor", "sozcü").returncode == Exit.USAGE
+    missing = project.scrapy("doctor", "sozcu", "-s", "REPLAY=/none.warc.gz")
+    assert missing.returncode == Exit.CONFIG
+    assert "no archive at /none.warc.gz" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("finding", "words"),
+    [
+        (SourceFinding("Feed(x)", "listed", "ok", 0, 0), "Feed(x) is empty"),
+        (SourceFinding("Feed(x)", "listed", "ok", 9, 0, "https://x/1"), "matches none of 9 links, e.g. https://x/1"),
+        (SourceFinding("Feed(x)", "listed", "dns"), "does not work (dns)"),
+        (SourceFinding("Feed(x)", "listed", "ok", 9, 9), "no article page was read"),
+    ],
+)
+def test_each_problem_in_a_line(finding: SourceFinding, words: str) -> None:
+    assert any(words in said for said in problems(OUTLET, Findings("sozcu", [finding])))
