@@ -11,6 +11,7 @@ from newscrawl.article import Article
 from newscrawl.extensions.database import database
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
+from newscrawl.store.connection import patiently
 
 
 class NotStored(DropItem):
@@ -23,7 +24,7 @@ class StorePipeline:
     """Upserts by canonical URL: the same page twice is one document."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        self.crawler, self.patience = crawler, crawler.settings.getfloat("DATABASE_PATIENCE")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -37,7 +38,7 @@ class StorePipeline:
 
     async def process_item(self, item: Article) -> Article:
         try:
-            item.outcome = await self.store.save(item, self.run, datetime.now(UTC))
+            item.outcome = await patiently(lambda: self.store.save(item, self.run, datetime.now(UTC)), self.patience)
         except PyMongoError as error:
             raise NotStored(f"{item.url}: {error}", log_level="ERROR") from error
         return item

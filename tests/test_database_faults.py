@@ -162,7 +162,14 @@ def frozen(node: Node, seconds: float) -> None:
     node.signal(signal.SIGCONT)
 
 
-@pytest.mark.parametrize("fault", [kill_primary, freeze_primary, freeze_secondary, freeze_all])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        kill_primary,
+        freeze_primary,
+        *(pytest.param(fault, marks=pytest.mark.long) for fault in (freeze_secondary, freeze_all)),
+    ],
+)
 def test_a_replica_set_loses_members_and_the_crawl_nothing(
     members: Replicas, database_name: str, tmp_path: Path, site: Site, fault: Callable[[Replicas], None]
 ) -> None:

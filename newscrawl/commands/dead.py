@@ -16,10 +16,10 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import report
 from newscrawl.archive import ArchiveError, append, read_record
+from newscrawl.asking import ask
 from newscrawl.commands.round import LOGS, crawl_all
 from newscrawl.exits import Exit
-from newscrawl.store import connection
-from newscrawl.store.connection import DatabaseUnavailable, Document
+from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.letters import LetterStore
 
 
@@ -46,13 +46,11 @@ class Command(ScrapyCommand):
         if len(args) > 1:
             raise UsageError("name one outlet, or none for all", print_help=False)
         try:
-            self.uri = connection.resolve(self.settings.get("MONGODB_URI"), Path(self.settings["MONGODB_FOLDER"]))
-            connection.check(self.uri)
+            letters = self._letters(args)
         except DatabaseUnavailable as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
-        letters = self._letters(args)
         if opts.replay and letters:
             self._replay(letters, opts.set)
             letters = self._letters(args)
@@ -60,30 +58,28 @@ class Command(ScrapyCommand):
         print(json.dumps(letters, ensure_ascii=False, indent=2, default=str) if opts.json else table(letters))  # noqa: T201
 
     def _letters(self, args: list[str]) -> list[Document]:
+        """The letters there are, those that were spooled while MongoDB was gone included."""
         assert self.settings is not None
         folder = Path(self.settings["DEAD_LETTERS_FOLDER"])
-        return asyncio.run(gather(self.uri, self.settings.get("MONGODB_DATABASE"), folder, *args))
+
+        async def gathered(database: Database) -> list[Document]:
+            store = LetterStore(database)
+            await store.collect(folder)
+            return await store.all(*args)
+
+        return ask(self.settings, gathered)
 
     def _replay(self, letters: list[Document], chosen: Sequence[str]) -> None:
         """Crawl their outlets, answered from the letters alone."""
-        os.environ["MONGODB_URI"] = self.uri  # not an argument: it may hold a password
+        assert self.settings is not None
+        if uri := self.settings.get("MONGODB_URI"):
+            os.environ["MONGODB_URI"] = uri  # not an argument: it may hold a password
         outlets = sorted({str(each["outlet"]) for each in letters})
         with tempfile.TemporaryDirectory(prefix="newscrawl-dead-") as folder:
             warc = Path(folder) / "dead.warc.gz"
             if collect(letters, warc):
                 LOGS.mkdir(parents=True, exist_ok=True)
                 asyncio.run(crawl_all(outlets, [*chosen, f"REPLAY={warc}"], 1, LOGS))
-
-
-async def gather(uri: str, name: str | None, folder: Path, outlet: str | None = None) -> list[Document]:
-    """The letters there are, those that were spooled while MongoDB was gone included."""
-    client = connection.connect(uri)
-    try:
-        store = LetterStore(connection.database(client, name))
-        await store.collect(folder)
-        return await store.all(outlet)
-    finally:
-        await client.close()
 
 
 def collect(letters: Sequence[Document], warc: Path) -> int:

@@ -1,19 +1,17 @@
 """`scrapy story URL|ID`: one story, its origin and why, and every copy with its evidence."""
 
 import argparse
-import asyncio
 import json
 import sys
-from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
+from newscrawl.asking import ask
 from newscrawl.exits import Exit
-from newscrawl.store import connection
-from newscrawl.store.connection import DatabaseUnavailable, Document
+from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.stories import StoryStore
 
 
@@ -39,12 +37,10 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one article's URL, or a story's or article's id", print_help=False)
         try:
-            uri = connection.resolve(self.settings.get("MONGODB_URI"), Path(self.settings["MONGODB_FOLDER"]))
-            connection.check(uri)
+            story = ask(self.settings, lambda database: StoryStore(database, registry.kinds()).story(args[0]))
         except DatabaseUnavailable as error:
             self._fail(str(error), Exit.DATABASE)
             return
-        story = asyncio.run(find(uri, self.settings.get("MONGODB_DATABASE"), args[0]))
         if story is None:
             self._fail(f"no story or article {args[0]!r} in the database", Exit.NOTHING_FOUND)
         elif opts.json:
@@ -55,11 +51,3 @@ class Command(ScrapyCommand):
     def _fail(self, message: str, code: Exit) -> None:
         print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201
         self.exitcode = code
-
-
-async def find(uri: str, name: str | None, key: str) -> Document | None:
-    client = connection.connect(uri)
-    try:
-        return await StoryStore(connection.database(client, name), registry.kinds()).story(key)
-    finally:
-        await client.close()

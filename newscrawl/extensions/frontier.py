@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
 from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
+from newscrawl.store.connection import patiently
 from newscrawl.store.frontier import FrontierStore
 from newscrawl.urls import article_id
 
@@ -137,7 +138,8 @@ class Frontier:
         batch = list(self.settled.values())
         if not batch:
             return
-        self.taken_over += await self.store.settle(batch)
+        patience = self.crawler.settings.getfloat("DATABASE_PATIENCE")
+        self.taken_over += await patiently(lambda: self.store.settle(batch), patience)
         for settlement in batch:
             claim = settlement.claim
             del self.in_flight[claim.id], self.settled[claim.id]

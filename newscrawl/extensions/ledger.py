@@ -97,9 +97,13 @@ class RunLedger:
         stats, books = self.crawler.stats.get_stats(), self.frontier
         accounts = Accounts.of(tally, stats, reason, claimed=books.claimed, taken_over=books.taken_over)
         self.verdict = judge(accounts, held_by=str(self.holder) if self.holder else None)
-        await self.store.close(self.run, datetime.now(UTC), {**accounts.document(), "exit_code": int(self.verdict[0])})
+        await self.store.close(self.run, datetime.now(UTC), self._closing(accounts))
         if self.lease:
             await self.lease.release()
+
+    def _closing(self, accounts: Accounts) -> dict[str, Any]:
+        code, sentence = self.verdict
+        return {**accounts.document(), "exit_code": int(code), "verdict": sentence}
 
     def _facts(self) -> dict[str, Any]:
         settings = self.crawler.settings

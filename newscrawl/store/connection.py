@@ -1,21 +1,27 @@
 """Reaching MongoDB: the named server or the private one, majority and journal for every write."""
 
+import asyncio
 import os
 import re
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
+from pymongo.errors import AutoReconnect, ConfigurationError, OperationFailure, PyMongoError
 
 from newscrawl import mongod
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
 
+T = TypeVar("T")
+
 DEFAULT_NAME = "newscrawl"
+RETRY_SECONDS: Final = 0.5
 _PASSWORD = re.compile(r"(?<=://)([^:/@]+):[^@/]*@")
 
 
@@ -55,6 +61,18 @@ def database(client: AsyncMongoClient[Document], name: str | None = None) -> Dat
 def masked(uri: str) -> str:
     """The URI without its password, for logs and messages."""
     return _PASSWORD.sub(r"\1:***@", uri)
+
+
+async def patiently(work: Callable[[], Awaitable[T]], seconds: float) -> T:
+    """Do what is safe to repeat, again and again while no server takes it, for so long: an election takes a while."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return await work()
+        except AutoReconnect:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 def _options(timeout: float) -> dict[str, Any]:

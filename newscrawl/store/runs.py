@@ -30,8 +30,7 @@ class RunStore:
 
     async def silent(self, outlet: str, term: timedelta) -> list[str]:
         """Runs of an outlet that never ended and have not shown life for so long."""
-        since = {"$dateSubtract": {"startDate": "$$NOW", "unit": "second", "amount": int(term.total_seconds())}}
-        query = {"outlet": outlet, "state": "running", "$expr": {"$lt": ["$heartbeat", since]}}
+        query = {"outlet": outlet, "state": "running", "$expr": {"$lt": ["$heartbeat", _since(term)]}}
         return [each["_id"] async for each in self.runs.find(query, {"_id": 1})]
 
     async def bury(self, run: str, accounts: Document) -> None:
@@ -42,6 +41,37 @@ class RunStore:
         """Close a run with its reason, exit code, outcomes and statistics."""
         await self.runs.update_one({"_id": run}, {"$set": {"finished": now, "state": "closed", **accounts}})
 
+    async def recent(self, outlet: str | None, limit: int, term: timedelta) -> list[Document]:
+        """The latest runs, of one outlet or of all; one that has shown no life for `term` has the state `silent`."""
+        stages: list[Document] = [
+            {"$match": {"outlet": outlet} if outlet else {}},
+            {"$sort": {"started": -1}},
+            {"$limit": limit},
+            _told_silent(term),
+        ]
+        return await (await self.runs.aggregate(stages)).to_list()
+
+    async def fleet(self, term: timedelta) -> list[Document]:
+        """Each outlet that was ever crawled, by name: its `last` run and when it last did its work (`worked`)."""
+        did_work = {"$cond": [{"$eq": ["$exit_code", 0]}, "$finished", None]}
+        stages: list[Document] = [
+            {"$match": {"replay": None}},
+            {"$sort": {"outlet": 1, "started": -1}},
+            _told_silent(term),
+            {"$group": {"_id": "$outlet", "last": {"$first": "$$ROOT"}, "worked": {"$max": did_work}}},
+            {"$sort": {"_id": 1}},
+        ]
+        return await (await self.runs.aggregate(stages)).to_list()
+
     async def of_round(self, round_id: str) -> list[Document]:
         """The runs of one round, by outlet."""
         return await self.runs.find({"round": round_id}).sort("outlet").to_list()
+
+
+def _since(term: timedelta) -> Document:
+    return {"$dateSubtract": {"startDate": "$$NOW", "unit": "second", "amount": int(term.total_seconds())}}
+
+
+def _told_silent(term: timedelta) -> Document:
+    silent = {"$and": [{"$eq": ["$state", "running"]}, {"$lt": ["$heartbeat", _since(term)]}]}
+    return {"$set": {"state": {"$cond": [silent, "silent", "$state"]}}}

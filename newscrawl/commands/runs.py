@@ -1,0 +1,53 @@
+"""`scrapy runs [OUTLET]`: the run ledger, the latest first."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl import report, watching
+from newscrawl.asking import ask
+from newscrawl.exits import Exit
+from newscrawl.store.connection import DatabaseUnavailable
+from newscrawl.store.runs import RunStore
+
+HEAD = ("outlet", "state", "started", "took", "new", "updated", "unchanged", "rejected", "failed", "what is wrong")
+
+
+class Command(ScrapyCommand):
+    """Show the latest runs."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options] [outlet]"
+
+    def short_desc(self) -> str:
+        return "Show the latest runs"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--limit", type=int, default=20, help="so many runs (default: 20)")
+        parser.add_argument("--json", action="store_true", help="print the documents as JSON")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if len(args) > 1 or opts.limit < 1:
+            raise UsageError("name one outlet or none, and a limit of 1 at least", print_help=False)
+        try:
+            term = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
+            outlet = args[0] if args else None
+            runs = ask(self.settings, lambda database: RunStore(database).recent(outlet, opts.limit, term))
+        except DatabaseUnavailable as error:
+            print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.DATABASE
+            return
+        now = datetime.now(UTC)
+        rows = (watching.run_row(run, now) for run in runs)
+        print(json.dumps(runs, ensure_ascii=False, indent=2, default=str) if opts.json else report.table(HEAD, rows))  # noqa: T201
