@@ -124,6 +124,15 @@ def test_links_to_other_sites_in_the_text_are_kept(line: str, links: tuple[str, 
     assert Reader().read(page(inside.replace("=text", "=words")), now=NOW).links == links, why
 
 
+def test_an_element_that_matches_two_alternatives_is_read_once() -> None:
+    class Two(Reader):
+        body = "div.text, div.article"
+        lead = "h2.spot, h2.summary"
+
+    inside = f"<h1>T</h1><h2 class='spot summary'>{LONG[0]} Lead.</h2><div class='text article'>{BODY}</div>"
+    assert body_of(inside, Two()) == (f"{LONG[0]} Lead.", *LONG)
+
+
 def test_nested_matches_are_read_once() -> None:
     assert body_of(f"<h1>T</h1><div class=text><div class=text>{BODY}</div></div>", Declared()) == LONG
 

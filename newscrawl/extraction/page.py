@@ -30,11 +30,12 @@ class Page:
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     def css(self, selector: str) -> list[LexborNode]:
-        return self.tree.css(selector) if selector else []
+        """The elements that match, each once: the parser gives one for every alternative that it matches."""
+        return list({node.mem_id: node for node in self.tree.css(selector)}.values()) if selector else []
 
     def values(self, selector: str) -> Iterator[str]:
         """What the elements say: the attribute that carries a meta's, time's or image's value, else the text."""
-        for node in self.tree.css(selector) if selector else ():
+        for node in self.css(selector):
             text = value(node)
             if text:
                 yield text
