@@ -528,6 +528,14 @@ def test_other_kinds_of_feeds(source: str) -> None:
     assert feed(source.encode(), FEEDS)[0].url == "https://example.org/story/1"
 
 
+def test_a_number_that_is_no_character_costs_itself_and_not_the_feed() -> None:
+    items = "".join(
+        f"<item><link>https://o.example/{n}</link><title>A&#{n};B&#x110000;</title></item>" for n in (67, 9999999)
+    )
+    (first, second) = feed(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), "https://o.example/")
+    assert (first.title, second.title) == ("ACB", "AB")
+
+
 def test_the_full_text_of_a_feed_is_kept() -> None:
     assert feed(ATOM_NEWS.encode(), FEEDS)[0].body_html == "<p>body</p>"
 

@@ -242,6 +242,13 @@ def test_json_ld_as_sites_write_it(script: str) -> None:
     assert found["headline"] == "x"
 
 
+def test_a_broken_address_costs_itself_and_not_the_article() -> None:
+    head = '<link rel="canonical" href="//[::1"><meta property="og:image" content="http://[x/1.jpg">'
+    extract = Reader().read(page(f"<h1>T</h1><div>{BODY}</div>", head), now=NOW)
+    assert extract.paragraphs is not None
+    assert (extract.canonical, extract.image) == (None, None)
+
+
 @pytest.mark.parametrize("script", ["", "{", "null", "[[[[[[[[[[]]]]]]]]]]", '"text"', "[" * 100_000])
 def test_broken_json_ld_is_no_article(script: str) -> None:
     assert page("", f'<script type="application/ld+json">{script}</script>').article == {}

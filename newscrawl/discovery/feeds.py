@@ -7,6 +7,7 @@ Given bytes it fetches nothing. Bytes are decoded here, as pages are; declared e
 
 import json
 import re
+import sys
 from io import BytesIO
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from newscrawl.text.charset import decode
 
 MAX_FEED: Final = 8 * 1024 * 1024  # bytes; the largest full-text feeds have one or two million
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"&#0*(x[0-9a-fA-F]{6,}|[1-9][0-9]{6,});?")
 _ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _DECODED: Final = {"content-type": "application/xml; charset=utf-8"}
 
@@ -43,11 +45,20 @@ def _entries(text: str) -> list[Any]:
     root = _ROOT.search(text)
     if _ENTITY.search(text, 0, root.start() if root else len(text)):
         raise NotAFeed("a feed that declares entities, which no honest feed needs")
+    # feedparser gives up the whole feed for one number that is no character.
+    text = _REFERENCE.sub(lambda found: found[0] if _code(found[1]) <= sys.maxunicode else "", text)
     stream = BytesIO(text.encode("utf-8", "replace"))
-    parsed = feedparser.parse(stream, response_headers=_DECODED, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(stream, response_headers=_DECODED, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # a damaged feed raises whatever its reader stumbles over
+        raise NotAFeed(f"a damaged feed: {type(error).__name__} {error}"[:80]) from error
     if not parsed.entries and not parsed.version:
         raise NotAFeed(f"no feed: {text.strip()[:40]!r}")
     return list(parsed.entries)
+
+
+def _code(digits: str) -> int:
+    return int(digits[1:][:9], 16) if digits.startswith("x") else int(digits[:9])
 
 
 def _json_items(text: str) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ class Frontier:
         self.claiming: asyncio.Future[list[Claim]] | None = None
         self.writer: asyncio.Task[None] | None = None
         self.ending: asyncio.Task[None] | None = None
+        self.refused: PyMongoError | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -128,6 +129,7 @@ class Frontier:
                 await self._write()
             except PyMongoError as error:
                 logger.error("MongoDB does not take what came of %d visits (%s)", len(self.settled), error)
+                self.refused = error
                 assert self.crawler.engine is not None
                 # Not awaited: the end of the crawl waits for this task.
                 self.ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason="database"))
@@ -152,8 +154,13 @@ class Frontier:
         self.written.set()
 
     async def finish(self) -> Tally:
-        """Write what is left to write, let the rest go, and read from MongoDB what it has of this run."""
+        """Write what is left to write, let the rest go, and read from MongoDB what it has of this run.
+
+        Raises PyMongoError, at once where MongoDB has refused before: asking again would take as long again.
+        """
         self.finished = True
+        if self.refused:
+            raise self.refused
         self.changed.set()
         if self.writer:
             await self.writer

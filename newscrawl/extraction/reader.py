@@ -143,13 +143,12 @@ class Reader:
             or (Found(linked, "json-ld") if linked else None)
             or _by_meta(page, _IMAGE_META)
         )
-        return Found(urljoin(page.url, found.value), found.source) if found else None
+        return _joined(page, found)
 
     def parse_canonical(self, page: Page) -> Found[str] | None:
         """The address the page gives itself, absolute, exactly as declared."""
         link = next(page.values("link[rel=canonical]"), "")
-        found = Found(link, "meta") if link else _by_meta(page, ("og:url",))
-        return Found(urljoin(page.url, found.value), found.source) if found else None
+        return _joined(page, Found(link, "meta") if link else _by_meta(page, ("og:url",)))
 
     def parse_links(self, page: Page) -> tuple[str, ...]:
         """Pages of other sites that the paragraphs link to, absolute, once each, in their order."""
@@ -166,6 +165,14 @@ class Reader:
         above = tuple(page.values(self.lead)) or tuple(b.text for b in lead(page.lines, page.headline, body))
         own = {match_key(block.text) for block in body}
         return (*(text for text in above if match_key(text) not in own), *(block.text for block in body))
+
+
+def _joined(page: Page, found: Found[str] | None) -> Found[str] | None:
+    """An address as declared, absolute; None where it is none: one broken link must not cost the article."""
+    try:
+        return Found(urljoin(page.url, found.value), found.source) if found else None
+    except ValueError:
+        return None
 
 
 def _by_selector(page: Page, selector: str) -> Found[str] | None:
