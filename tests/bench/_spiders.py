@@ -1,0 +1,81 @@
+"""What is measured: Scrapy's bare download of the pages, and an outlet that reads them; each with a meter on."""
+
+import json
+import os
+import resource
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.article import Article
+from tests.loopback import Loopback
+
+
+class Bare(Spider):
+    """Downloads every page and looks at none of them."""
+
+    name = "bare"
+
+    async def start(self) -> AsyncIterator[Request]:
+        for number in range(self.settings.getint("PAGES")):
+            yield Request(f"{self.settings['LOOPBACK']}/story/{number}")
+
+    def parse(self, response: Response) -> None:
+        pass
+
+
+class Printed(Loopback):
+    """The outlet that printed the generated pages; its site is another server at every run."""
+
+    name, headline, lead, body = "printed", "h1.detail-title", "h2.detail-spot", "div.detail-text"
+    published, drop = ".detail-date", (".inline-adv",)
+
+
+class Undeclared(Printed):
+    """Without selectors: every field by the generic reading."""
+
+    name, headline, lead, body, published, drop = "undeclared", "", "", "", "", ()
+
+
+class Unread(Printed):
+    """Without extraction: a page is fetched and let go."""
+
+    name = "unread"
+
+    def parse(self, response: Response) -> Iterator[Article]:
+        self.frontier.settle(response.request, "rejected/unread")
+        yield from ()
+
+
+class Meter:
+    """Writes what the process spent from its first request to its end: METER is the file."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.path, self.began, self.pages = Path(crawler.settings["METER"]), (0.0, 0.0), 0
+        crawler.signals.connect(self.reached, signals.request_reached_downloader)
+        crawler.signals.connect(self.received, signals.response_received)
+        crawler.signals.connect(self.stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def reached(self) -> None:
+        if self.began == (0.0, 0.0):
+            self.began = time.process_time(), time.monotonic()
+
+    def received(self, response: Response) -> None:
+        self.pages += "/story/" in response.url
+
+    def stopped(self) -> None:
+        cpu, wall = time.process_time() - self.began[0], time.monotonic() - self.began[1]
+        if not self.pages:  # another process of the run was quicker
+            cpu = wall = 0.0
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        figures: dict[str, Any] = {"pages": self.pages, "cpu": cpu, "wall": wall, "peak_mb": peak, "pid": os.getpid()}
+        self.path.write_text(json.dumps(figures), encoding="utf-8")
