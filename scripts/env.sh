@@ -58,3 +58,25 @@ newscrawl_env() {
     rmdir "$root/.venv.lock" 2>/dev/null || true
     trap - EXIT INT TERM
 }
+
+# Whether there is one; what to do about it, on standard error, where there is none.
+newscrawl_find_chromium() {
+    (cd "$root" && .venv/bin/python -m newscrawl.chromium >/dev/null)
+}
+
+newscrawl_install_chromium() {
+    printf 'newscrawl: installing Chromium, for the tests that need a browser (a minute or two, once)\n' >&2
+    # Ubuntu's package of that name is a wrapper for another packaging system.
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && grep -qx 'ID=debian' /etc/os-release; then
+        apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+    else
+        "$root/.venv/bin/playwright" install chromium
+    fi >"$root/.venv/chromium.log" 2>&1 </dev/null
+}
+
+# newscrawl_chromium: a browser for the tests. Where none can be had, those that need one are skipped, and this says so.
+newscrawl_chromium() {
+    newscrawl_find_chromium 2>/dev/null && return
+    newscrawl_install_chromium || true
+    newscrawl_find_chromium || printf 'newscrawl: tests that need a browser are skipped (see .venv/chromium.log)\n' >&2
+}

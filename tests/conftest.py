@@ -9,6 +9,7 @@ import pytest
 from pymongo import MongoClient
 
 from newscrawl import mongod
+from newscrawl.chromium import ChromiumMissing, executable
 from tests.crawling import Project
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,15 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a real Chromium; skips the test where there is none."""
+    try:
+        return executable(os.environ.get("NEWSCRAWL_CHROMIUM"))
+    except ChromiumMissing as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
