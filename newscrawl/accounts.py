@@ -1,6 +1,6 @@
 """What became of every URL of a run, and what that says about the run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ class Accounts:
 
     `found` is what was taken on, `left` what was let go again unread, `taken_over` what another run had taken on
     meanwhile; `waiting` was due and not taken on. `missing`: URLs that ended in an article that is not there.
+    `asked`: what came of asking sources, by outcome; `sources`: what each declared one named.
     """
 
     reason: str
@@ -28,7 +29,8 @@ class Accounts:
     taken_over: int
     waiting: int
     missing: int
-    sources: Mapping[str, int]
+    asked: Mapping[str, int]
+    sources: Sequence[Mapping[str, Any]]
     named: int
     pages: int
     bytes: int
@@ -46,7 +48,8 @@ class Accounts:
             taken_over=taken_over,
             waiting=tally.waiting,
             missing=tally.missing,
-            sources=dict(sorted(tally.sources.items())),
+            asked=dict(sorted(tally.sources.items())),
+            sources=tally.yields,
             named=tally.named,
             pages=int(stats.get("response_received_count", 0)),
             bytes=int(stats.get("downloader/response_bytes", 0)),
@@ -88,7 +91,7 @@ def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
     """What went wrong on our side, the gravest first."""
     if accounts.outcomes.get("failed/database") or accounts.reason.startswith("database"):
         return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
-    if accounts.outcomes.get("failed/bug") or accounts.sources.get("failed/bug"):
+    if accounts.outcomes.get("failed/bug") or accounts.asked.get("failed/bug"):
         return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
     if not accounts.balanced:
         return Exit.BUG, f"the accounts do not balance: {accounts.found} found, {_items(accounts, outcomes)}"
@@ -104,14 +107,14 @@ def _items(accounts: Accounts, outcomes: str) -> str:
 
 
 def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
-    asked = sum(accounts.sources.values())
-    failed = {name.removeprefix("failed/"): n for name, n in accounts.sources.items() if name.startswith("failed/")}
+    asked = sum(accounts.asked.values())
+    failed = {name.removeprefix("failed/"): n for name, n in accounts.asked.items() if name.startswith("failed/")}
     causes = ", ".join(f"{count}x {name}" for name, count in sorted(failed.items()))
     if failed and sum(failed.values()) >= asked and "unreadable" not in failed:
         return Exit.UNREACHABLE, f"unreachable: none of {asked} sources could be fetched ({causes})"
     if not asked:
         return Exit.OK, "nothing is due yet; -a due=all asks every source anyway"
-    if accounts.named or accounts.sources.get("unchanged"):
+    if accounts.named or accounts.asked.get("unchanged"):
         return (
             Exit.OK,
             f"nothing new: {asked} sources named {accounts.named} articles, all known ({causes or 'all answered'})",

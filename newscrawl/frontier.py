@@ -1,9 +1,9 @@
 """What a crawl knows of an address: an entry to visit, a claim on it, and what came of the visit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from newscrawl.schedule import after_article, after_source
 
@@ -52,6 +52,8 @@ class Found:
     fresh: int = 0
     article: str | None = None
     published: datetime | None = None
+    newest: datetime | None = None
+    """The latest publication time that a source gives."""
     conditions: Mapping[str, str] | None = None
     """Request headers for the next visit, from this one's answer; None keeps those there are."""
 
@@ -78,6 +80,8 @@ class Tally:
     waiting: int = 0
     missing: int = 0
     """Visits that ended in an article which is not there."""
+    yields: Sequence[Mapping[str, Any]] = ()
+    """Of each declared source: `url`, `kind`, `outcomes`, `named`, `fresh`, `newest`; what hangs on it included."""
 
 
 def settle(claim: Claim, outcome: str, now: datetime, found: Found) -> Settlement:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure
 from newscrawl import urls
 from newscrawl.archive import Archive
 from newscrawl.article import Article
+from newscrawl.dates import parse
 from newscrawl.discovery import Link
 from newscrawl.editing import compose
 from newscrawl.extensions.frontier import conditions, frontier
@@ -115,7 +117,8 @@ class OutletSpider(Reader, Spider):
         articles = list(self.articles(links, source.url, rank))
         fresh = await self.frontier.store.add(articles)
         await self.frontier.store.add(entry(child, claim.source) for child in children)
-        found = Found(named=len(articles), fresh=fresh, conditions=conditions(response))
+        newest = self.newest(links)
+        found = Found(named=len(articles), fresh=fresh, newest=newest, conditions=conditions(response))
         self.frontier.settle(response.request, "answered", found)
         self.logger.info("Source %s: %d links, %d new articles", source.url, len(links), fresh)
 
@@ -124,6 +127,12 @@ class OutletSpider(Reader, Spider):
         for link in links:
             if self.is_article(link.url):
                 yield Entry(urls.article_id(link.url), link.url, ARTICLE, rank, source)
+
+    def newest(self, links: Iterable[Link]) -> datetime | None:
+        """The latest time that a source gives one of its articles and that is not ahead of us."""
+        zone, now = ZoneInfo(self.timezone), datetime.now(UTC)
+        dated = (parse(link.published, zone) for link in links if link.published and self.is_article(link.url))
+        return max((each.value for each in dated if each and each.value <= now), default=None)
 
     async def fall_back(self) -> None:
         """Where the declared sources named no article, ask the home page and robots.txt for others."""

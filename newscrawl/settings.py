@@ -71,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,
+    "newscrawl.extensions.observer.Observer": 160,
     "newscrawl.extensions.letters.DeadLetters": 180,
     "newscrawl.extensions.ledger.RunLedger": 200,
 }

@@ -47,7 +47,7 @@ class Heartbeat:
             await asyncio.sleep(self.interval)
 
     async def _beat(self) -> None:
-        await self.runs.beat(self.run)
+        await self.runs.beat(self.run, {"found": self.frontier.claimed, "done": self.frontier.progress})
         await self.frontier.store.extend()
         if self.frontier.progress != self.progress:
             self.progress, self.moved = self.frontier.progress, time.monotonic()

@@ -2,14 +2,11 @@
 
 import logging
 import os
-import platform
 import secrets
 import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-import pymongo
-import scrapy
 from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -20,7 +17,8 @@ from newscrawl.exits import Exit
 from newscrawl.extensions.database import database
 from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.heartbeat import Heartbeat
-from newscrawl.store.leases import Holder, LeaseStore
+from newscrawl.extensions.observer import observer, versions
+from newscrawl.store.leases import Holder, LeaseStore, machine
 from newscrawl.store.runs import RunStore
 
 logger = logging.getLogger(__name__)
@@ -36,6 +34,7 @@ class RunLedger:
         self.run = new_run_id(self.outlet, datetime.now(UTC))
         self.holder: Holder | None = None
         self.heartbeat: Heartbeat | None = None
+        self.skew = 0.0  # seconds that this machine's clock is ahead of MongoDB's
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -57,6 +56,7 @@ class RunLedger:
         await self.store.ensure_indexes()
         await self.store.open(self.run, outlet, datetime.now(UTC), self._facts())
         await self.frontier.open(outlet, self.run)
+        self.skew = round((datetime.now(UTC) - self.frontier.store.clock.now()).total_seconds(), 1)
         seconds = settings.getfloat("LEASE_SECONDS")
         mine = Holder.here(self.run)
         shared = settings.getbool("SHARED")
@@ -103,7 +103,8 @@ class RunLedger:
 
     def _closing(self, accounts: Accounts) -> dict[str, Any]:
         code, sentence = self.verdict
-        return {**accounts.document(), "exit_code": int(code), "verdict": sentence}
+        costs = observer(self.crawler).document() | {"clock_skew": self.skew}
+        return {**accounts.document(), **costs, "exit_code": int(code), "verdict": sentence}
 
     def _facts(self) -> dict[str, Any]:
         settings = self.crawler.settings
@@ -112,11 +113,8 @@ class RunLedger:
             "replay": settings.get("REPLAY"),
             "host": socket.gethostname(),
             "pid": os.getpid(),
-            "versions": {
-                "python": platform.python_version(),
-                "scrapy": scrapy.__version__,
-                "pymongo": pymongo.version,
-            },
+            "machine": machine(),
+            "versions": versions(),
         }
 
 

@@ -122,7 +122,10 @@ class FrontierStore:
         if found.conditions is not None:
             fields["conditions"] = dict(found.conditions)
         visit: Document = {"run": self.run, "token": claim.token, "at": now, "outcome": settled.outcome}
-        visit |= {"article": found.article} if claim.is_article else {"named": found.named, "fresh": found.fresh}
+        if claim.is_article:
+            visit["article"] = found.article
+        else:
+            visit |= {"named": found.named, "fresh": found.fresh, "newest": found.newest}
         change = {
             "$set": fields,
             "$unset": dict.fromkeys(("run", "token", *(() if settled.due else ("due",))), ""),
@@ -155,7 +158,21 @@ class FrontierStore:
             counts[each["_id"]["outcome"]] += each["count"]
             named += each["named"]
         waiting = await self.entries.count_documents(self._due({"$gt": SOURCE}, self.clock.now()))
-        return Tally(dict(outcomes), dict(sources), named, released, waiting, await self._missing(run))
+        missing, yields = await self._missing(run), await self._yields(run)
+        return Tally(dict(outcomes), dict(sources), named, released, waiting, missing, yields)
+
+    async def _yields(self, run: str) -> list[Document]:
+        """What each declared source named to a run, with all that hangs on it."""
+        stages: list[Document] = [
+            *_visits({"visits.run": run, "kind": {"$ne": ARTICLE}}),
+            {"$sort": {"_id": 1}},
+            {"$group": {"_id": "$source", "kinds": {"$push": {"k": "$url", "v": "$kind"}},
+                        "outcomes": {"$push": "$visits.outcome"}, "named": {"$sum": "$visits.named"},
+                        "fresh": {"$sum": "$visits.fresh"}, "newest": {"$max": "$visits.newest"}}},
+            {"$sort": {"_id": 1}},
+        ]  # fmt: skip
+        found = await (await self.entries.aggregate(stages)).to_list()
+        return [_yield(each) for each in found]
 
     async def _missing(self, run: str) -> int:
         stages: list[Document] = [
@@ -176,6 +193,13 @@ class FrontierStore:
 def _visits(query: Document) -> list[Document]:
     """Stages that give the visits, one a document."""
     return [{"$match": query}, {"$unwind": "$visits"}, {"$match": query}]
+
+
+def _yield(found: Document) -> Document:
+    kinds = {each["k"]: each["v"] for each in found["kinds"]}
+    kind = kinds.get(found["_id"]) or next(iter(kinds.values()))
+    told = {name: found[name] for name in ("named", "fresh", "newest")}
+    return {"url": found["_id"], "kind": kind, "outcomes": dict(Counter(found["outcomes"])), **told}
 
 
 def _claim(document: Mapping[str, Any]) -> Claim:

@@ -22,7 +22,7 @@ class Holder:
 
     @classmethod
     def here(cls, run: str) -> Self:
-        return cls(run, socket.gethostname(), os.getpid(), _machine())
+        return cls(run, socket.gethostname(), os.getpid(), machine())
 
     def __str__(self) -> str:
         return f"run {self.run}, process {self.pid} on {self.host}"
@@ -87,7 +87,7 @@ def _holder(document: dict[str, Any]) -> Holder:
     return Holder(document["run"], document["host"], document["pid"], document["machine"])
 
 
-def _machine() -> str:
+def machine() -> str:
     """This boot of this machine, and its process numbers: two containers on one host do not see each other's."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()

@@ -24,9 +24,10 @@ class RunStore:
         await self.runs.insert_one({"_id": run, "outlet": outlet, "started": now, "state": "running", **facts})
         await self.beat(run)
 
-    async def beat(self, run: str) -> None:
-        """Show that a run lives, by the server's clock."""
-        await self.runs.update_one({"_id": run}, {"$currentDate": {"heartbeat": True}})
+    async def beat(self, run: str, progress: Document | None = None) -> None:
+        """Show that a run lives, by the server's clock, and how far it is: {"found", "done"}."""
+        change: Document = {"$currentDate": {"heartbeat": True}}
+        await self.runs.update_one({"_id": run}, change | ({"$set": {"progress": progress}} if progress else {}))
 
     async def silent(self, outlet: str, term: timedelta) -> list[str]:
         """Runs of an outlet that never ended and have not shown life for so long."""
