@@ -48,6 +48,8 @@ class Stored:
     status: int
     headers: Sequence[tuple[str, str]]
     body: bytes
+    fetched: datetime | None = None
+    """When it came, where the archive says so."""
 
 
 class Archive:
@@ -86,7 +88,8 @@ def read_record(path: Path, offset: int) -> Stored:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             record, _ = _read(data, offset, _ALL)
         fields, start, end = _span(record)
-        return _answer(fields["warc-target-uri"], record[start:end])
+        answer = _answer(fields["warc-target-uri"], record[start:end])
+        return replace(answer, fetched=_moment(fields.get("warc-date", "")))
     except _BROKEN as error:
         raise ArchiveError(f"{path} holds no whole answer at byte {offset} ({error}); crawl the page again") from None
 
@@ -217,6 +220,13 @@ def _span(record: bytes) -> tuple[Mapping[str, str], int, int]:
         raise ValueError("no record begins here")
     fields = {name.lower(): value.strip(" <>") for name, _, value in (line.partition(":") for line in lines)}
     return fields, start, start + int(f"0{fields['content-length']}")
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _answer(url: str, block: bytes) -> Stored:

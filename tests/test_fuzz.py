@@ -5,17 +5,19 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from newscrawl import discovery, editing
-from newscrawl.commands.extract import as_json, read
-from newscrawl.extraction import Page
+from newscrawl.commands.extract import as_json
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
+from newscrawl.stored import StoredPages
 from tests.conftest import SHARED
 
+PAGES = StoredPages()
 SLOWEST = 5.0  # seconds for one input of a megabyte at most, on a busy machine
 NASTY = (
     b"\0", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&#x110000;", b"&#0;", b"&lol9;", b"<!ENTITY a '&b;'>",
@@ -56,9 +58,9 @@ def readings(data: bytes) -> Iterator[str]:
     """Reads a document in every way there is; the names of what refused it."""
     url = "https://www.hurriyet.com.tr/gundem/ornek-haber-40318692"
     try:
-        reader, article = read(data, None, url, None)
+        article = PAGES.article(data, None, url, datetime.now(UTC))
         editing.check(article)
-        as_json(article, reader.zone(Page("", url)))
+        as_json(article, PAGES.zone(article))
     except editing.Rejection as rejection:
         yield rejection.reason
     text = data.decode("utf-8", "replace")

@@ -8,21 +8,23 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from newscrawl.commands.extract import as_json, read
-from newscrawl.extraction import Page
+from newscrawl.commands.extract import as_json
+from newscrawl.stored import StoredPages
 
 FLOORS = {"F1": 0.985, "title": 1.0, "minute": 1.0}
 
 
 def extracted(root: Path, entry: dict[str, Any]) -> dict[str, Any]:
     body = gzip.decompress((root / "real" / entry["page"]).read_bytes())
-    reader, article = read(body, None, entry["url"], None)
-    fields: dict[str, Any] = json.loads(as_json(article, reader.zone(Page("", entry["url"]))))
+    pages = StoredPages()
+    article = pages.article(body, None, entry["url"], datetime.now(UTC))
+    fields: dict[str, Any] = json.loads(as_json(article, pages.zone(article)))
     return {"id": entry["id"], **fields}
 
 

@@ -1,14 +1,14 @@
 """The page that the project was made from: built around its text in the markup of its outlet, read, placed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import pytest
 
 from newscrawl.article import Article
-from newscrawl.commands.extract import read
-from newscrawl.registry import outlets
+from newscrawl.stored import StoredPages
 
 TITLE = "ملييت: فرق عمل مشتركة بين أنقرة وواشنطن بشأن ليبيا"
 URL = "https://www.turkeyalaan.net/2020/06/30/seed/"
@@ -36,7 +36,7 @@ def page(lines: list[str], container: str) -> bytes:
 
 @pytest.fixture(params=["entry-content", "tdb-block-inner", "x9"], ids=["known", "other-theme", "nameless"])
 def article(request: pytest.FixtureRequest, lines: list[str]) -> Article:
-    return read(page(lines, request.param), "utf-8", URL, outlets()["turkeyalaan"])[1]
+    return StoredPages().article(page(lines, request.param), "utf-8", URL, datetime.now(UTC), outlet="turkeyalaan")
 
 
 def test_the_headline_is_the_one_shown(article: Article) -> None:

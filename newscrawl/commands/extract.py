@@ -19,9 +19,7 @@ from newscrawl import editing, registry
 from newscrawl.article import Article
 from newscrawl.commands.crawl import unknown_outlet
 from newscrawl.exits import Exit
-from newscrawl.extraction import Page, Reader
-from newscrawl.outlet import OutletSpider
-from newscrawl.text import decode
+from newscrawl.stored import StoredPages
 
 FIELDS = (
     "url", "outlet", "title", "body", "published", "modified", "authors", "dateline", "language", "section", "image",
@@ -59,13 +57,14 @@ class Command(ScrapyCommand):
         if opts.outlet and opts.outlet not in outlets:
             raise UsageError(unknown_outlet(opts.outlet, list(outlets)), print_help=False)
         url = opts.url or (args[0] if "://" in args[0] else "")
-        reader, article = read(body, declared, url, outlets.get(opts.outlet or ""))
+        reader = StoredPages()
+        article = reader.article(body, declared, url, datetime.now(UTC), outlet=opts.outlet)
         try:
             editing.check(article)
         except editing.Rejection as rejection:
             self._fail(f"no article: {rejection.reason}", Exit.DEGRADED)
             return
-        print(as_json(article, reader.zone(Page("", article.url))))  # noqa: T201
+        print(as_json(article, reader.zone(article)))  # noqa: T201
 
     def _fail(self, message: str, code: Exit) -> None:
         print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201
@@ -81,27 +80,6 @@ def load(place: str, user_agent: str) -> tuple[bytes, str | None]:
             return answer.read(), answer.headers.get_content_charset()
     body = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
     return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body, None
-
-
-def read(body: bytes, declared: str | None, url: str, outlet: type[OutletSpider] | None) -> tuple[Reader, Article]:
-    """The article on a page, the way the pipelines make it, and the reader that read it."""
-    text = decode(body, declared=declared, override=outlet.encoding if outlet else None)
-    url = url or declared_address(text.text)
-    outlet = outlet or (registry.outlet_of(url) if url else None)
-    reader: Reader = outlet() if outlet else Reader()
-    page = Page(text.text, url)
-    article = editing.compose(
-        reader.read(page, now=datetime.now(UTC)), url=url, outlet=outlet.name if outlet else "unknown"
-    )
-    article.encoding = text.encoding
-    cleaned = editing.clean(article, outlet.taglines if outlet else ())
-    return reader, editing.relate(editing.attribute(cleaned, registry.names()))
-
-
-def declared_address(html: str) -> str:
-    """Where a saved page says it comes from."""
-    found = Reader().parse_canonical(Page(html, ""))
-    return found.value if found else ""
 
 
 def as_json(article: Article, zone: ZoneInfo) -> str:

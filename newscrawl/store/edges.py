@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Final
 
 from pymongo import ASCENDING, IndexModel, ReplaceOne
@@ -11,7 +10,8 @@ from pymongo import ASCENDING, IndexModel, ReplaceOne
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.signatures import SignatureIndex
 from newscrawl.store.story_documents import from_relation, other_end
-from newscrawl.syndication import RECENT, Relation, Signed, alike, in_length, relate
+from newscrawl.syndication import Relation, Signed, alike, in_length, relate
+from newscrawl.syndication.neighbours import end_of_history
 
 INDEXES: Final = (IndexModel([("articles", ASCENDING), ("kind", ASCENDING)], name="articles_kind"),)
 ATTEMPTS: Final = 20
@@ -62,7 +62,7 @@ class EdgeStore:
         if one.signature.exact == other.signature.exact:
             return relate(one, other, ())
         shorter, _ = in_length(one, other)
-        return relate(one, other, await self.index.history(shorter, _end_of_history(one, other)))
+        return relate(one, other, await self.index.history(shorter, end_of_history(one, other)))
 
     async def _keep(self, stored: Iterable[Document], relations: Iterable[Relation], compared: set[str]) -> bool:
         """Make the edges of an article those found; whether there was anything to write."""
@@ -89,13 +89,7 @@ class EdgeStore:
     async def _stale(self, edge: Document, by_id: Mapping[str, Signed], older: Signed) -> bool:
         """Whether an edge would be judged otherwise today, for an older article that has become its history."""
         ends = [by_id[end] for end in edge["articles"] if end in by_id]
-        if len(ends) < 2 or older.time > _end_of_history(*ends):
+        if len(ends) < 2 or older.time > end_of_history(*ends):
             return False
         relation = await self._relate(*ends)
         return relation is None or from_relation(relation) != edge
-
-
-def _end_of_history(one: Signed, other: Signed) -> datetime:
-    """Two days before both, at midnight, so that the pairs of one day share their history."""
-    first = min(one.time, other.time)
-    return datetime.combine(first.date(), time(), first.tzinfo) - RECENT

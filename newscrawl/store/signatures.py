@@ -15,6 +15,14 @@ from pymongo.errors import OperationFailure
 
 from newscrawl.store.connection import Database, Document
 from newscrawl.syndication import ALGORITHM, RECENT, Member, Signature, Signed, sign, signed
+from newscrawl.syndication.neighbours import (
+    FEWEST_SHARED,
+    HISTORY,
+    LEAST_SHARE,
+    MOST_NEIGHBOURS,
+    NEAREST,
+    NEAREST_OLDER,
+)
 
 TTL: Final = "expiry"
 INDEX_OPTIONS_CONFLICT: Final = 85
@@ -30,15 +38,6 @@ INDEXES: Final = (
     ),
     IndexModel([("time", DESCENDING)], name="time"),
 )
-# Two shared fingerprints make a candidate, or a tenth where the shorter has more: a third of it must be shared in the
-# end. One is enough for an older article to show what is template.
-FEWEST_SHARED: Final = 2
-LEAST_SHARE: Final = 0.1
-MOST_NEIGHBOURS: Final = 60
-# Postings read of one fingerprint: those of a text and its copies lie close in time.
-NEAREST: Final = 24
-HISTORY: Final = 30
-NEAREST_OLDER: Final = 16
 NEAREST_LATER: Final = 100
 
 

@@ -1,0 +1,46 @@
+"""Stored pages read as a crawl reads them, without a crawl: for `scrapy extract` and for work on archives."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from newscrawl import editing, registry
+from newscrawl.article import Article
+from newscrawl.extraction import Page, Reader
+from newscrawl.outlet import OutletSpider
+from newscrawl.text import decode
+
+
+class StoredPages:
+    """Makes articles of pages the way the pipelines do, with the outlets' declarations, names and taglines."""
+
+    def __init__(self) -> None:
+        self.names = registry.names()
+        self.readers: dict[str, Reader] = {"unknown": Reader()}
+
+    def article(self, body: bytes, declared: str | None, url: str, now: datetime, outlet: str | None = None) -> Article:
+        """The article on a page, not yet checked. `declared`: the charset that its server named; `url`: what the page
+        itself declares where it is empty; `outlet`: a key, else whose site the address lies on; `now`: when it came."""
+        known = registry.outlets().get(outlet or "") or (registry.outlet_of(url) if url else None)
+        text = decode(body, declared=declared, override=known.encoding if known else None)
+        url = url or declared_address(text.text)
+        known = known or (registry.outlet_of(url) if url else None)
+        extract = self._reader(known).read(Page(text.text, url), now=now)
+        article = editing.compose(extract, url=url, outlet=known.name if known else "unknown", fetched=now)
+        article.encoding = text.encoding
+        cleaned = editing.clean(article, known.taglines if known else ())
+        return editing.relate(editing.attribute(cleaned, self.names))
+
+    def zone(self, article: Article) -> ZoneInfo:
+        """Whose clock the article's dates without an offset go by."""
+        return self.readers[article.outlet].zone(Page("", article.url))
+
+    def _reader(self, outlet: type[OutletSpider] | None) -> Reader:
+        if outlet is None:
+            return self.readers["unknown"]
+        return self.readers.setdefault(outlet.name, outlet())
+
+
+def declared_address(html: str) -> str:
+    """Where a saved page says it comes from."""
+    found = Reader().parse_canonical(Page(html, ""))
+    return found.value if found else ""
