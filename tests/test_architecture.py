@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PURE = (
     "article.py", "accounts.py", "editing.py", "exits.py", "report.py", "urls.py", "names.py",
     "text", "extraction", "syndication", "dates", "dates.py", "discovery", "discovery.py", "credits", "credits.py",
-    "archive.py", "frontier.py", "schedule.py", "reporting",
+    "archive", "frontier.py", "schedule.py", "reporting",
 )  # fmt: skip
 SCRAPY_ZONE = (
     "newscrawl.outlet",

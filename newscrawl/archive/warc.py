@@ -1,31 +1,28 @@
-"""Stored web answers: WARC files, and folders of pages with an index. What one crawl archives, another replays.
+"""WARC files: every whole answer read, damage passed over, one record appended in one write.
 
-WARC records are framed here: warcio ends a damaged record early without a word, fastwarc stops at it.
+Records are framed here: warcio ends a damaged record early without a word, fastwarc stops at it.
 """
 
 import base64
-import codecs
 import gzip
 import hashlib
-import json
 import logging
 import mmap
 import re
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from http.client import responses
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from filelock import FileLock
-from w3lib.url import canonicalize_url
 from warcio.bufferedreaders import ChunkedDataReader
+
+from newscrawl.archive.answers import ArchiveError, Stored
 
 logger = logging.getLogger(__name__)
 
@@ -34,52 +31,6 @@ _GZIP, _PLAIN, _END = b"\x1f\x8b\x08", b"WARC/1.", b"\r\n\r\n"
 _HEAD, _CHUNK, _ALL = 64 << 10, 16 << 10, 1 << 62  # bytes: enough for a record's fields, one read, no limit
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LOCK_SECONDS = 30
-
-
-class ArchiveError(Exception):
-    """An archive that cannot be used; the message is one line that names the fix."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One answer as it came over the wire: its body is encoded as its headers say, these are latin-1 as HTTP's are."""
-
-    url: str
-    status: int
-    headers: Sequence[tuple[str, str]]
-    body: bytes
-    fetched: datetime | None = None
-    """When it came, where the archive says so."""
-
-
-class Archive:
-    """Answers by URL, read when asked for. Of several answers to one URL the latest counts."""
-
-    def __init__(self, answers: Iterable[tuple[str, Callable[[], Stored]]]) -> None:
-        self.answers: dict[str, tuple[str, Callable[[], Stored]]] = {}
-        for url, read in answers:
-            self.answers.pop(loose_key(url), None)
-            self.answers[url] = self.answers[loose_key(url)] = (url, read)
-
-    def get(self, url: str) -> Stored | None:
-        """The answer to a URL, else to another spelling of it; None where the archive holds neither."""
-        found = self.answers.get(url) or self.answers.get(loose_key(url))
-        return found[1]() if found else None
-
-    def urls(self) -> Iterator[str]:
-        """Every URL that the archive answers, in its order; of several spellings the latest."""
-        return (url for key, (url, _) in self.answers.items() if key.startswith("//"))
-
-
-def open_archive(path: Path) -> Archive:
-    """The archive at a path: a folder with index.json, or a WARC file. Raises ArchiveError."""
-    try:
-        archive = Archive(_pages(path) if path.is_dir() else _responses(path) if path.stat().st_size else ())
-    except OSError as error:
-        raise ArchiveError(f"no archive at {path} ({error}); give a WARC file or a folder with index.json") from None
-    if not archive.answers:
-        raise ArchiveError(f"{path} holds no web answers; is it a WARC file?")
-    return archive
 
 
 def read_record(path: Path, offset: int) -> Stored:
@@ -125,53 +76,7 @@ def check_writable(path: Path) -> None:
         raise ArchiveError(f"cannot write {path} ({error.strerror or error}); set WARC to another place") from None
 
 
-def loose_key(url: str) -> str:
-    """What the spellings of one address share: http as https, one percent-encoding, no fragment. Begins with //."""
-    try:
-        _, host, path, query, _ = urlsplit(canonicalize_url(url))
-    except ValueError:
-        return f"//{url}"
-    return f"//{host.removesuffix(':80').removesuffix(':443')}{path}?{query}"
-
-
-def _pages(folder: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
-    """What index.json lists: objects with "url", "page" and, where needed, "status", "headers", "encoding"."""
-    place = folder / "index.json"
-    try:
-        entries = json.loads(place.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ArchiveError(f"{folder} has no index.json: a list of objects with url and page") from None
-    except ValueError as error:
-        raise ArchiveError(f"{place} is not JSON ({error}); write a list of objects with url and page") from None
-    for entry in entries if isinstance(entries, list) else [entries]:
-        try:
-            file, answer = folder / entry["page"], _described(entry)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ArchiveError(f"{place}: every entry needs a url and a page ({error!r} in {entry!r:.80})") from None
-        if not file.is_file():
-            raise ArchiveError(f"{place} names {entry['page']}, which is not there")
-        yield answer.url, partial(_page, file, answer)
-
-
-def _described(entry: Mapping[str, Any]) -> Stored:
-    """An index entry as an answer whose body is still to be read."""
-    headers = {name.title(): text.encode().decode("latin-1") for name, text in (entry.get("headers") or {}).items()}
-    encoding = str(entry.get("encoding", ""))
-    try:
-        headers.setdefault("Content-Type", f"text/html; charset={codecs.lookup(encoding) and encoding}")
-    except LookupError:  # a remark on the encoding, not the name of one
-        headers.setdefault("Content-Type", "text/html")
-    return Stored(urlsplit(entry["url"]).geturl(), int(entry.get("status", 200)), tuple(headers.items()), b"")
-
-
-def _page(file: Path, answer: Stored) -> Stored:
-    try:
-        return replace(answer, body=(gzip.decompress if file.suffix == ".gz" else bytes)(file.read_bytes()))
-    except _BROKEN as error:
-        raise ArchiveError(f"cannot read {file} ({error}); store the page again") from None
-
-
-def _responses(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
+def records(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
     """Every whole answer of a WARC file; a damaged stretch is passed over with one warning."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         mark, offset, whole = (_GZIP if data[:2] == _GZIP[:2] else _PLAIN), 0, True
