@@ -1,11 +1,11 @@
 """What a crawl knows of an address: an entry to visit, a claim on it, and what came of the visit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from newscrawl.schedule import after_article, after_source
+from newscrawl.schedule import GONE, after_article, after_source
 
 ARTICLE: Final = "article"
 # What is claimed first: sources, then articles that were never read, revisits, and what old sitemaps name.
@@ -88,6 +88,8 @@ def settle(claim: Claim, outcome: str, now: datetime, found: Found) -> Settlemen
     """What came of a claim, with its next visit."""
     if claim.is_article:
         appeared = found.published if found.published and found.published <= now else claim.added
+        if outcome in GONE:  # were it there again as it was, the headers of before would hide that
+            found = replace(found, conditions={})
         due = after_article(outcome, appeared=appeared, attempts=claim.attempts, now=now)
         return Settlement(claim, outcome, due, claim.interval, found)
     interval, next_time = after_source(outcome, interval=claim.interval, fresh=found.fresh, now=now)

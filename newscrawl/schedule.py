@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 STORED: Final = ("new", "updated", "unchanged")
-GONE: Final = ("failed/http_404", "failed/http_410")
+GONE: Final = ("failed/http_404", "failed/http_410", "rejected/wall_soft_404")
 
 # After publication: headlines change within the hour, corrections come within the day, the rest within the week.
 REVISITS: Final = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))

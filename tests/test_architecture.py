@@ -11,6 +11,7 @@ PURE = (
     "article.py", "accounts.py", "editing.py", "exits.py", "report.py", "urls.py", "names.py",
     "text", "extraction", "syndication", "dates", "dates.py", "discovery", "discovery.py", "credits", "credits.py",
     "archive", "frontier.py", "schedule.py", "reporting",
+    "revising.py", "contract.py", "searching.py",
 )  # fmt: skip
 SCRAPY_ZONE = (
     "newscrawl.outlet",

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Final, Self
 
@@ -17,8 +17,10 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
 from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
+from newscrawl.schedule import GONE
 from newscrawl.store.connection import patiently
 from newscrawl.store.frontier import FrontierStore
+from newscrawl.store.revisions import RevisionStore
 from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,7 @@ class Frontier:
         settings = self.crawler.settings
         replay, lease = bool(settings.get("REPLAY")), timedelta(seconds=settings.getfloat("LEASE_SECONDS"))
         self.store = FrontierStore(database(self.crawler), run if replay else outlet, run, lease, passing=replay)
+        self.revisions = RevisionStore(database(self.crawler))
         await self.store.open()
         self.writer = asyncio.create_task(self._write_on())
 
@@ -141,6 +144,7 @@ class Frontier:
         if not batch:
             return
         patience = self.crawler.settings.getfloat("DATABASE_PATIENCE")
+        await patiently(lambda: self._mark_gone(batch), patience)
         self.taken_over += await patiently(lambda: self.store.settle(batch), patience)
         for settlement in batch:
             claim = settlement.claim
@@ -152,6 +156,14 @@ class Frontier:
             self._count(f"{'outcome' if claim.is_article else 'source'}/{settlement.outcome}")
             self.crawler.signals.send_catch_log(claim_settled, settlement=settlement)
         self.written.set()
+
+    async def _mark_gone(self, batch: Sequence[Settlement]) -> None:
+        """An article whose page is gone says so before its visit is settled. An archive says nothing of the site."""
+        for outcome in GONE:
+            claims = [each.claim for each in batch if each.outcome == outcome and each.claim.is_article]
+            if claims and not self.store.passing:
+                articles = await self.store.articles(claims)
+                await self.revisions.gone(articles, outcome.split("/")[1], self.store.run, self.store.clock.now())
 
     async def finish(self) -> Tally:
         """Write what is left to write, let the rest go, and read from MongoDB what it has of this run.

@@ -2,6 +2,7 @@
 
 connection   reaching the server
 articles     `articles`: one document a canonical URL
+revisions    `revisions`: what an article said before; immutable
 runs         `runs`: the ledger of crawls
 lines        `lines`: what an outlet repeats around its articles; expires
 signatures   `signatures`: the index that finds what to compare an article with; expires

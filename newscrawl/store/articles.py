@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from newscrawl.article import Article
+from newscrawl.article import SCHEMA, Article
+from newscrawl.revising import compare
 from newscrawl.store.connection import Database, Document
+from newscrawl.store.revisions import RevisionStore, superseded
 from newscrawl.urls import article_id
 
-SCHEMA = 1
 # What makes an article another version of itself: not when or how it was fetched.
 CONTENT = (
     "title", "body", "language", "published", "modified", "authors", "section", "image", "canonical_url", "credits",
@@ -26,39 +27,86 @@ INDEXES = (
     IndexModel([("story.id", ASCENDING)], name="story", partialFilterExpression={"story.id": {"$exists": True}}),
     IndexModel([("credits.outlet", ASCENDING), ("published", DESCENDING)], name="credits"),
     IndexModel([("citations.outlet", ASCENDING), ("published", DESCENDING)], name="citations"),
+    IndexModel([("changed", ASCENDING), ("_id", ASCENDING)], name="changed"),
     IndexModel([("story_state", ASCENDING)], name="unplaced", partialFilterExpression={"story_state": "pending"}),
 )
 
 
+_OPTIONAL = {each.name for each in fields(Article)}
+# What a save has to know of what is stored, to find out whether there is anything to do.
+_KNOWN = {"content_hash": 1, "superseded": 1, "gone": 1}
+
+# When a reader would see another document than before, by the server's clock: what an incremental export goes by.
+_CHANGED: Document = {"$currentDate": {"changed": True}}
+
+
 class ArticleStore:
-    """Writes and reads the `articles` collection."""
+    """Writes and reads the `articles` collection; what an article said before goes to `revisions`."""
 
     def __init__(self, database: Database) -> None:
-        self.articles = database.articles
+        self.articles, self.revisions = database.articles, RevisionStore(database)
 
     async def ensure_indexes(self) -> None:
         await self.articles.create_indexes(list(INDEXES))
+        await self.revisions.ensure_indexes()
+        await self.revisions.recover()
 
     async def save(self, article: Article, run: str, now: datetime) -> str:
         """Store an article; "new", "updated" or "unchanged". Safe to repeat and against other processes."""
         document = to_document(article)
         key = {"_id": document["_id"]}
         while True:
-            stored = await self.articles.find_one(key, {"content_hash": 1})
+            stored = await self.articles.find_one(key, _KNOWN)
             if stored is None:
-                try:
-                    await self.articles.insert_one({**document, **_first(run, now)})
-                except DuplicateKeyError:  # another process was quicker; its document is the one to compare with
-                    continue
-                return "new"
-            if stored["content_hash"] == document["content_hash"]:
-                await self.articles.update_one(key, {"$set": {"last_seen": now}})
+                if await self._insert(document, run, now):
+                    return "new"
+            elif "superseded" in stored:  # by a process that was cut off, or is about to move it
+                await self.revisions.move(document["_id"], stored["superseded"])
+            elif stored["content_hash"] == document["content_hash"]:
+                await self._see(stored, now)
                 return "unchanged"
-            changed = {name: value for name, value in document.items() if name != "_id"}
-            changes = {"$set": {**changed, "last_seen": now, "run": run, "story_state": "pending"}}
-            result = await self.articles.update_one({**key, **stored}, {**changes, "$inc": {"revision": 1}})
-            if result.matched_count:
+            elif await self._change(stored, document, run, now):
                 return "updated"
+
+    async def _insert(self, document: Document, run: str, now: datetime) -> bool:
+        """Whether it was not there; if another process was quicker, its document is the one to compare with."""
+        absent = {"_id": document["_id"], "url": {"$exists": False}}
+        first = {name: value for name, value in {**document, **_first(run, now)}.items() if name != "_id"}
+        try:
+            await self.articles.update_one(absent, {"$setOnInsert": first, **_CHANGED}, upsert=True)
+        except DuplicateKeyError:
+            return False
+        return True
+
+    async def _see(self, stored: Document, now: datetime) -> None:
+        """The article is there as it was; where its page had been gone, it is back."""
+        back = {"$unset": {"gone": ""}, "$inc": {"returned": 1}, **_CHANGED} if "gone" in stored else {}
+        key: Document = {name: stored[name] for name in ("_id", "gone") if name in stored}
+        await self.articles.update_one(key, {"$set": {"last_seen": now}, **back})
+
+    async def _change(self, stored: Document, document: Document, run: str, now: datetime) -> bool:
+        """Replace a version by a later one and set it aside, in one write; False where another process came between."""
+        key = {**stored, "superseded": {"$exists": False}}
+        old = await self.articles.find_one(key)
+        if old is None:
+            return False
+        edit = compare(old, document)
+        new = {**{name: value for name, value in document.items() if name != "_id"}, "last_seen": now, "run": run}
+        back = {"returned": 1} if "gone" in old else {}
+        change: Document = {
+            "$set": {**new, "story_state": "pending"},
+            "$unset": dict.fromkeys(sorted({*_OPTIONAL, "gone"} - set(document)), ""),
+            "$inc": {"revision": 1 if edit else 0, **back},
+            **_CHANGED,
+        }
+        if edit is None:
+            return bool((await self.articles.update_one(key, change)).matched_count)
+        aside = superseded(old, edit, run, now)
+        change["$set"] |= {"superseded": aside, "changed_at": now}
+        if not (await self.articles.update_one(key, change)).matched_count:
+            return False
+        await self.revisions.move(document["_id"], aside)
+        return True
 
 
 def to_document(article: Article) -> Document:

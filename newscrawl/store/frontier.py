@@ -133,6 +133,12 @@ class FrontierStore:
         }
         return UpdateOne({"_id": claim.id, "token": claim.token}, change)
 
+    async def articles(self, claims: Sequence[Claim]) -> list[str]:
+        """The articles that addresses led to when they were visited before."""
+        entries = self.entries.find({"_id": {"$in": [each.id for each in claims]}}, {"visits.article": 1})
+        led = [[visit.get("article") for visit in each.get("visits", ())] async for each in entries]
+        return [found[-1] for visits in led if (found := [article for article in visits if article])]
+
     async def extend(self) -> None:
         """Keep this run's claims for another lease."""
         await self.clock.synchronise()

@@ -133,7 +133,9 @@ class StoryStore:
         if document.get("story", SINGLE) != SINGLE:
             return False
         unchanged = {name: document.get(name) for name in ("_id", "content_hash", "story")}
-        done = {"$set": {"story": SINGLE, "story_state": "done"}}
+        done: Document = {"$set": {"story": SINGLE, "story_state": "done"}}
+        if "story" not in document:
+            done["$currentDate"] = {"changed": True}
         return bool((await self.durable_articles.update_one(unchanged, done)).matched_count)
 
     async def _place_among(self, document: Document, compared: Comparison, remark: str | None) -> Placement:
@@ -216,7 +218,8 @@ class StoryStore:
         if changed:
             await self.stories.bulk_write([ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in changed])
         if moved:
-            writes = [UpdateOne({"_id": name}, {"$set": {"story": roles[name]}}) for name in moved]
+            changed_now = {"$currentDate": {"changed": True}}
+            writes = [UpdateOne({"_id": name}, {"$set": {"story": roles[name]}, **changed_now}) for name in moved]
             await self.articles.bulk_write(writes, ordered=False)
         if gone:
             await self.stories.delete_many({"_id": {"$in": gone}})
