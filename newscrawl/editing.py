@@ -11,7 +11,7 @@ from newscrawl import credits, text, urls
 from newscrawl.article import PARAGRAPH_BREAK, Article
 from newscrawl.credits import Attribution
 from newscrawl.extraction import Extract
-from newscrawl.names import Names
+from newscrawl.names import Names, Reader
 from newscrawl.relevance import about_turkey
 
 MIN_WORDS = 12  # a shorter text is a caption or an error page
@@ -83,12 +83,11 @@ def clean(article: Article, taglines: Iterable[str] = ()) -> Article:
 
 def attribute(article: Article, names: Names) -> Article:
     """Credits, citations and the dateline; lines that are nothing but a credit leave the body."""
-
-    def is_source(name: str) -> bool:
-        return names.resolve(name, article.language, marked=True) is not None or names.is_generic(name)
-
-    dateline = text.read_dateline(article.paragraphs, is_source)
-    found = credits.attribute(article.paragraphs, names, outlet=article.outlet, language=article.language)
+    reader = Reader(names, article.language, article.outlet)
+    dateline = text.read_dateline(article.paragraphs, reader.knows)
+    found = credits.attribute(
+        article.paragraphs, names, outlet=article.outlet, language=article.language, bylines=article.authors
+    )
     attributed = replace(
         article,
         body=PARAGRAPH_BREAK.join(found.paragraphs),

@@ -1,72 +1,20 @@
-"""Who is meant by a name in a text: the outlets' own names, and agencies and foreign media that are not crawled.
+"""Who is meant by a name in a text: the outlets' own names, and the agencies and media that are not crawled."""
 
-Spellings are those seen in Arabic and Turkish news (counted over public corpora of 2018 and 2020) and conventions.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from newscrawl.media import AMBIGUOUS, FOREIGN, GENERIC
 from newscrawl.text import match_key
+from newscrawl.text.plain import Plain
 
-# Known by name, not crawled. Keys are stable: they are stored.
-FOREIGN: Mapping[str, tuple[str, ...]] = {
-    "afp": ("أ ف ب", "ا ف ب", "فرانس برس", "وكالة فرانس برس", "وكالة الصحافة الفرنسية", "الفرنسية", "AFP"),
-    "anka": ("ANKA", "ANKA Haber Ajansı", "وكالة أنكا"),
-    "ap": ("أ ب", "أسوشيتد برس", "أسوشييتد برس", "الأسوشيتد برس", "Associated Press", "AP"),
-    "bloomberg": ("بلومبرغ", "بلومبيرغ", "بلومبرج", "Bloomberg", "Bloomberg HT"),
-    "bna": ("بنا", "وكالة أنباء البحرين"),
-    "cnn": ("سي إن إن", "سي ان ان", "CNN"),
-    "dpa": ("د ب أ", "الألمانية", "وكالة الأنباء الألمانية", "dpa"),
-    "economist": ("إيكونوميست", "ذي إيكونوميست", "The Economist"),
-    "ft": ("فايننشال تايمز", "فاينانشال تايمز", "Financial Times"),
-    "guardian": ("الغارديان", "الجارديان", "غارديان", "The Guardian", "Guardian"),
-    "interfax": ("إنترفاكس", "Interfax"),
-    "kuna": ("كونا", "وكالة الأنباء الكويتية", "KUNA"),
-    "lemonde": ("لوموند", "Le Monde"),
-    "mena": ("أ ش أ", "وكالة أنباء الشرق الأوسط", "MENA"),
-    "middle_east_eye": ("ميدل إيست آي", "Middle East Eye"),
-    "nyt": ("نيويورك تايمز", "New York Times", "The New York Times"),
-    "petra": ("بترا", "وكالة الأنباء الأردنية", "Petra"),
-    "reuters": ("رويترز", "وكالة رويترز", "Reuters"),
-    "ria": ("نوفوستي", "ريا نوفوستي", "RIA Novosti"),
-    "sana": ("سانا", "وكالة سانا", "SANA"),
-    "spa": ("واس", "وكالة الأنباء السعودية", "SPA"),
-    "spiegel": ("دير شبيغل", "شبيغل", "Der Spiegel"),
-    "sputnik": ("سبوتنيك", "Sputnik"),
-    "tass": ("تاس", "TASS"),
-    "times": ("التايمز", "ذا تايمز", "The Times"),
-    "wafa": ("وفا", "وكالة وفا", "WAFA"),
-    "wam": ("وام", "وكالة أنباء الإمارات", "WAM"),
-    "washington_post": ("واشنطن بوست", "Washington Post", "The Washington Post"),
-    "wsj": ("وول ستريت جورنال", "Wall Street Journal"),
-    "xinhua": ("شينخوا", "Xinhua"),
-}
-# Sources without a name: a credit to nobody in particular.
-GENERIC = (
-    "وكالات", "صحف", "متابعات", "وكالات أنباء", "مواقع إلكترونية", "وسائل إعلام", "وسائل إعلام تركية", "صحف تركية",
-    "الإعلام التركي", "ajanslar", "Haber Merkezi", "Dış Haberler", "haber ajansları",
-)  # fmt: skip
-# Where people post, not who reports: "on the site Twitter" is no citation of an outlet.
-PLATFORMS = frozenset(
-    map(
-        match_key,
-        (
-            "تويتر", "إكس", "فيسبوك", "فيس بوك", "إنستغرام", "إنستجرام", "انستقرام", "يوتيوب", "اليوتيوب", "تيك توك",
-            "تلغرام", "تليغرام", "تيليجرام", "سناب شات", "لينكد إن", "واتساب", "ريديت",
-        ),
-    )
-)  # fmt: skip
-# Names that are everyday words: they count only behind a word like newspaper, in quotation marks or on a credit line.
-AMBIGUOUS = frozenset(
-    map(
-        match_key,
-        (
-            "صباح", "زمان", "ستار", "تقويم", "الشرق", "الشرق الأوسط", "الجزيرة", "الفرنسية", "الألمانية", "واس", "وام",
-            "بنا", "وفا", "تاس", "أ ب", "Star", "Sabah", "Zaman", "Karar", "Takvim", "AP", "RT", "Times", "Guardian",
-            "Anadolu", "دوغان",
-        ),
-    )
-)  # fmt: skip
+# Folded. What may stand before or behind a name that the name does without.
+_BEFORE: Final = ("وكاله انبا ", "وكاله الانبا ", "وكاله ", "مكتب ", "شبكه ", "قناه ", "موقع ", "صحيفه ", "جريده ")
+_BEHIND: Final = (" للانبا", " اونلاين", " الاخباريه", " haber ajansi", " ajansi")
+# Words of one letter are written together with the next: "and", "to", "by"; a dash or a quotation mark may part them.
+_LETTERS: Final = ("", *"وفبكل", "ول", "فل", "ل-", 'ل"', 'ل-"', "ول-")
+_MEDIA_WORDS: Final = frozenset(("صحيفه", "جريده", "وكاله", "قناه", "بوابه", "موقع", "مجله", "تلفزيون", "هيئه"))
+_WORDS: Final = 5  # of the longest name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +32,8 @@ class Names:
     def __init__(self, entries: Mapping[str, NameEntry]) -> None:
         self.languages = {key: entry.language for key, entry in entries.items()}
         self.keys: dict[str, list[str]] = {}
+        self.heads: dict[str, str] = {}  # the first word of a name, any letters before it included; those letters
+        self.own: dict[str, frozenset[str]] = {}
         for key, entry in sorted(entries.items()):
             self._enter(key, (entry.title, *entry.aliases))
         for key, aliases in sorted(FOREIGN.items()):
@@ -91,16 +41,22 @@ class Names:
         self.generic = frozenset(map(match_key, GENERIC))
         self.first_words = frozenset(name.split(" ", 1)[0] for name in self.keys)
 
-    def resolve(self, name: str, language: str | None = None, *, marked: bool = False) -> str | None:
-        """The key that a name stands for. One name of several outlets goes to the one of the text's language.
+    def resolve(
+        self, name: str, language: str | None = None, *, marked: bool = False, outlet: str | None = None
+    ) -> str | None:
+        """The key that a name stands for. A name of several goes to `outlet`, whose text it is, or else to the one of
+        the text's language.
 
         `marked`: the text marks it as a name (behind "newspaper", in quotes, on a credit line).
         """
-        folded = match_key(name)
-        if folded in AMBIGUOUS and not marked:
-            return None
-        keys = self.keys.get(folded, [])
-        return next((key for key in keys if self.languages.get(key) == language), keys[0] if keys else None)
+        forms = _forms(match_key(name))
+        if outlet and marked and not self.own.get(outlet, frozenset()).isdisjoint(forms):
+            return outlet
+        for form in forms:
+            if keys := self.keys.get(form):
+                known = marked or form not in AMBIGUOUS
+                return next((key for key in keys if self.languages.get(key) == language), keys[0]) if known else None
+        return None
 
     def may_begin(self, word: str) -> bool:
         """Whether a name that is known may begin with a word; cheaper than trying what follows it as well."""
@@ -111,7 +67,53 @@ class Names:
         return match_key(name) in self.generic
 
     def _enter(self, key: str, aliases: tuple[str, ...]) -> None:
-        for alias in aliases:
-            keys = self.keys.setdefault(match_key(alias), [])
+        folded = [match_key(alias) for alias in aliases]
+        for alias in folded:
+            keys = self.keys.setdefault(alias, [])
             if key not in keys:
                 keys.append(key)
+        self.own[key] = frozenset(form for alias in folded for form in _forms(alias))
+        for head in {Plain.of(alias).text.split()[0] for alias in aliases} - _MEDIA_WORDS:
+            for form in (head, head.lower(), head.upper(), head.capitalize()):
+                self.heads |= {
+                    f"{letters}{form}": letters for letters in _LETTERS if f"{letters}{form}" not in self.heads
+                }
+                if form.startswith("ال"):
+                    self.heads.setdefault(f"لل{form[2:]}", "لل")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Names as a text of one outlet in one language means them."""
+
+    names: Names
+    language: str | None
+    outlet: str
+
+    def key(self, name: str, *, marked: bool = True) -> str | None:
+        return self.names.resolve(name, self.language, marked=marked, outlet=self.outlet)
+
+    def knows(self, name: str, *, marked: bool = True) -> bool:
+        return self.key(name, marked=marked) is not None or self.names.is_generic(name)
+
+    def longest(self, words: Sequence[str], *, before: str = "", marked: bool = True) -> tuple[str, str] | None:
+        """The longest run of the first words that is a name, behind `before` or by itself, and its key."""
+        if not words:
+            return None
+        for length in range(min(len(words), _WORDS), 0, -1):
+            name = " ".join(words[:length])
+            if before and (key := self.key(f"{before} {name}", marked=marked)):
+                return f"{before} {name}", key
+            if key := self.key(name, marked=marked):
+                return name, key
+        return None
+
+
+def _forms(folded: str) -> list[str]:
+    """A name, and what is left of it without "agency" before, "for news" behind, the article of a foreign name."""
+    forms = [folded]
+    bare = next((folded.removesuffix(behind) for behind in _BEHIND if folded.endswith(behind)), folded)
+    forms.append(bare)
+    forms += [bare.removeprefix(before) for before in _BEFORE if bare.startswith(before)]
+    forms += [bare.removeprefix("ال")] if " " in bare else []
+    return list(dict.fromkeys(forms))

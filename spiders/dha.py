@@ -7,7 +7,10 @@ class Dha(OutletSpider):
     """The layout is that of 2016; today's is in no public source and goes the generic way."""
 
     name = "dha"
-    title, aliases = "DHA", ("Demirören Haber Ajansı", "Doğan Haber Ajansı", "دوغان", "ديميرورين", "وكالة دوغان")
+    title, aliases = (
+        "DHA",
+        ("Demirören Haber Ajansı", "Doğan Haber Ajansı", "دوغان", "دوجان", "ديميرورين", "وكالة دوغان"),
+    )
     kind, country, language = "agency", "TR", "tr"
     allowed_domains = ("dha.com.tr",)
     sources = (

@@ -53,14 +53,14 @@ def test_an_arabic_line_that_is_only_a_credit_is_taken_out(
 @pytest.mark.parametrize(
     ("text", "language", "outlets"),
     [
-        ("عين اليوم – واس\n{}", "ar", ["spa"]),
+        ("عين اليوم – واس\n{}", "ar", ["3alyoum", "spa"]),
         ("واس - الرياض: {}", "ar", ["spa"]),
         ("واس- جدة: {}", "ar", ["spa"]),
         ("واس – مكة المكرمة\n{}", "ar", ["spa"]),
         ("رويترز - طوكيو\n{}", "ar", ["reuters"]),
-        ("سبق- وكالات: {}", "ar", [None]),
+        ("سبق- وكالات: {}", "ar", ["sabq", None]),
         ("الرياض 25 شوال 1436 هـ الموافق 10 اغسطس 2015 م واس\n{}", "ar", ["spa"]),
-        ("عين اليوم – متابعات\n{}", "ar", [None]),
+        ("عين اليوم – متابعات\n{}", "ar", ["3alyoum", None]),
         ("رويترز: {}", "ar", ["reuters"]),
         ("أنقرة- رويترز: {}", "ar", ["reuters"]),
         ("لندن - «الشرق الأوسط»: {}", "ar", ["aawsat"]),
@@ -212,6 +212,62 @@ def test_citations(paragraph: str, language: str, expected: list[str | None], wh
     for citation in found.citations:
         assert citation.span is not None
         assert "\n\n".join(found.paragraphs)[slice(*citation.span)] == citation.text
+
+
+@pytest.mark.parametrize(
+    ("byline", "outlet", "expected"),
+    [
+        ("واشنطن ـ رويترز", "sabq", [("agency", "reuters")]),
+        ("أ ف ب (كابول)", "okaz", [("agency", "afp")]),
+        ("«الاقتصادية» من الرياض", "aleqtisadiya", [("self", "aleqtisadiya")]),
+        ("القاهرة - مكتب الجزيرة - سليم كايا:", "aljazirah", [("self", "aljazirah")]),
+        ("سبق- وكالات:", "sabq", [("self", "sabq"), ("agency", None)]),
+        ("Anadolu Ajansı", "hurriyet", [("agency", "aa_tr")]),
+        ("DHA", "hurriyet", [("agency", "dha")]),
+        ("سليم كايا - أنقرة", "sabq", []),
+        ("Yusuf Kaya", "hurriyet", []),
+    ],
+)
+def test_a_byline_credits_who_reported(byline: str, outlet: str, expected: list[tuple[str, str | None]]) -> None:
+    found = attribute([AR, AR], NAMES, outlet=outlet, language="ar", bylines=[byline])
+    assert [(credit.kind, credit.outlet) for credit in found.credits] == expected
+    assert all(credit.span is None and credit.text == byline for credit in found.credits)
+
+
+def test_a_name_is_the_outlets_own_in_its_own_text() -> None:
+    opening = "الوطن - أبها: " + AR
+    assert [(c.kind, c.outlet) for c in read(opening, outlet="alwatan").credits] == [("self", "alwatan")]
+    assert read(opening, outlet="sabq").credits == ()
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "language", "expected"),
+    [
+        ("وأيدت الدولة القرار وفقا لما نقلته وكالة الأنباء الإماراتية (وام).", "ar", ["wam"]),
+        ("ونقلت وكالة الأنباء الروسية، تاس، عن الوزير قوله إن السفينة غادرت.", "ar", ["tass"]),
+        ("وقال الوزير لقناة العربية إن السفينة غادرت.", "ar", ["alarabiya"]),
+        ("وقال مسؤولان لرويترز إن السفينة غادرت.", "ar", ["reuters"]),
+        ("وقال متحدث في تصريح لـCNN إن السفينة غادرت.", "ar", ["cnn"]),
+        ("غادرت السفينة الميناء مساء أمس، وفقا للألمانية.", "ar", ["dpa"]),
+        ("غادرت السفينة الميناء، بحسب موقع technave التقني.", "ar", [None]),
+        ("وقالت صحيفة المرفأ الكويتية إن السفينة غادرت.", "ar", [None]),
+        ("وقالت صحيفة تركية إن السفينة غادرت.", "ar", []),
+        ("وأعلنت وكالة «ناسا» أن المسبار وصل.", "ar", []),
+        ("وقالت إدارة قناة السويس إن السفينة غادرت.", "ar", []),
+        ("Spiegel'in bir iç yazışmaya dayandırdığı haberinde gemi anlatıldı.", "tr", ["spiegel"]),
+        ("Sözcü'den Ali Kaya'nın haberine göre köprü kapandı.", "tr", ["sozcu"]),
+        ("Xinhua ajansının haberine göre uydu fırlatıldı.", "tr", ["xinhua"]),
+        ("Alman Haber Ajansı (DPA), köprünün kapanacağını yazdı.", "tr", ["dpa"]),
+        ("Portnews'un haberine göre köprü kapandı.", "tr", [None]),
+        ("Ali Kaya'nın haberine göre köprü kapandı.", "tr", []),
+    ],
+)
+def test_citations_as_the_press_writes_them(paragraph: str, language: str, expected: list[str | None]) -> None:
+    found = read(AR, paragraph, AR, language=language)
+    assert [citation.outlet for citation in found.citations] == expected
+    assert found.credits == ()
+    body = "\n\n".join(found.paragraphs)
+    assert all(citation.span and body[slice(*citation.span)] == citation.text for citation in found.citations)
 
 
 def test_a_name_of_two_outlets_goes_to_the_one_of_the_texts_language() -> None:

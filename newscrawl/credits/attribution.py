@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newscrawl.credits import citing, crediting
-from newscrawl.credits.plain import Plain
-from newscrawl.names import Names
+from newscrawl.names import Names, Reader
+from newscrawl.text.plain import Plain
 
 BREAK = "\n\n"
 
@@ -16,7 +16,7 @@ class Attribution:
 
     `kind`: credit (a credit line), agency (an agency's tag or dateline), self, translation or citation. `name` as
     written; `outlet` the key it resolves to, None where nobody knows it; `text` the words that say so; `span` their
-    place in the body, None where the line was taken out of it.
+    place in the body, None for a byline and where the line was taken out of the body.
     """
 
     kind: str
@@ -35,38 +35,49 @@ class Attributed:
     citations: tuple[Attribution, ...]
 
 
-def attribute(paragraphs: Sequence[str], names: Names, *, outlet: str, language: str | None = None) -> Attributed:
-    """Credits and citations of a cleaned text that `outlet` published."""
-    kept: list[str] = []
+def attribute(
+    paragraphs: Sequence[str], names: Names, *, outlet: str, language: str | None = None, bylines: Sequence[str] = ()
+) -> Attributed:
+    """Credits and citations of a cleaned text that `outlet` published under these bylines."""
+    reader = Reader(names, language, outlet)
+    kept: list[Plain] = []
     credits: list[Attribution] = []
+    for signed in bylines:
+        plain = Plain.of(signed)
+        credits += [_credit(each, plain, signed, outlet) for each in crediting.byline(plain.text, reader)]
     offset = 0
     for position, paragraph in enumerate(paragraphs):
         at_edge = position < 2 or position >= len(paragraphs) - 3
         plain = Plain.of(paragraph)
-        found = list(crediting.sightings(plain, names, language, at_edge=at_edge)) if at_edge else []
+        found = list(crediting.sightings(plain, reader)) if at_edge else []
         whole = any(sighting.whole for sighting in found)
         for sighting in found:
             span = None if whole else _moved(plain.span(*sighting.span), offset)
             text = paragraph if whole else paragraph[slice(*plain.span(*sighting.span))]
-            kind = "self" if sighting.outlet == outlet else sighting.kind
-            credits.append(Attribution(kind, plain.written(sighting.name), sighting.outlet, text, span))
+            credits.append(_credit(sighting, plain, text, outlet, span))
         if not whole:
-            kept.append(paragraph)
+            kept.append(plain)
             offset += len(paragraph) + len(BREAK)
-    return Attributed(tuple(kept), _distinct(credits), _distinct(_citations(kept, names, outlet, language)))
+    return Attributed(tuple(plain.original for plain in kept), _distinct(credits), _distinct(_citations(kept, reader)))
 
 
-def _citations(paragraphs: Sequence[str], names: Names, outlet: str, language: str | None) -> Iterator[Attribution]:
+def _credit(
+    sighting: crediting.Sighting, plain: Plain, text: str, outlet: str, span: tuple[int, int] | None = None
+) -> Attribution:
+    kind = "self" if sighting.outlet == outlet else sighting.kind
+    return Attribution(kind, plain.written(sighting.name), sighting.outlet, text, span)
+
+
+def _citations(paragraphs: Sequence[Plain], reader: Reader) -> Iterator[Attribution]:
     offset = 0
-    for paragraph in paragraphs:
-        plain = Plain.of(paragraph)
-        for sighting in citing.sightings(plain, names, language):
-            if sighting.outlet != outlet:
+    for plain in paragraphs:
+        for sighting in citing.sightings(plain, reader):
+            if sighting.outlet != reader.outlet:
                 span = plain.span(*sighting.span)
-                text = paragraph[slice(*span)]
+                text = plain.original[slice(*span)]
                 name = plain.written(sighting.name)
                 yield Attribution("citation", name, sighting.outlet, text, _moved(span, offset))
-        offset += len(paragraph) + len(BREAK)
+        offset += len(plain.original) + len(BREAK)
 
 
 def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newscrawl.credits.plain import Plain
-from newscrawl.names import Names
+from newscrawl.names import Reader
+from newscrawl.text.plain import Plain
 
 # In folded letters. A colon or slash must follow at once: "the source said:" is a person.
 _LINE = re.compile(
@@ -13,6 +13,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _RELAYED = re.compile(r"^نقلا عن:? (?P<names>[^\n]{2,40}?)\.?$")  # a line of its own; in a sentence it is a citation
+_SITE_TITLE = re.compile(
+    r"^(?P<names>[^\n–-]{2,40}) [-–] (?:Son Dakika Haberleri|Son Dakika|Haberler)$"
+)  # a page's tail
 _GLUED = re.compile(r"(?<=[.!?؟\"])\s*(?:kaynak|المصدر) ?[:/] ?(?P<names>[^\n.:]{1,40})\.?$", re.IGNORECASE)
 _TRANSLATED = re.compile(r"^[-–—( ]*(?:[^-–—:]{1,20}[-–—] ?)?ترجمه(?: وتحرير)?(?: ?[:/])? (?P<names>[^\n]{2,50}?)\)?$")
 _TAG = re.compile(r"(?:^|[\s.,!?\"'-])\((?P<names>[^()\n]{2,30})\)(?P<end>[\s.–—-]*)$")
@@ -23,6 +26,11 @@ _DATED = re.compile(r"\d{4} (?:م|ه-) (?P<name>[^\s.]+)$")
 _PART_WORDS, _PARTS, _HEAD = 4, 6, 110
 _SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)")
 _DASH = re.compile(r" [-–—] ?|[-–—] ")
+# A byline's parts stand closer together than those of an opening, which is followed by text.
+_JOINED = re.compile(r" ?[-–—ـ/:()|\"] ?| من ")
+_FIRST_BRACKET = re.compile(r"\((?P<names>[^()\n]{2,40})\)(?= ?\S)")
+_MEDIUM_BEFORE = re.compile(r"(?:وكاله|صحيفه|قناه|شبكه|موقع|ajansı|gazetesi)(?: [^\s.؟!]+){0,5} ?$", re.IGNORECASE)
+_TIGHT = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})[-–—](?P<names>\S[^-–—\n]{1,20})")
 _SENTENCE = re.compile(r"[.!?؟](?:\s|$)")
 _LAST_WORDS = 4
 _BYLINE_WORDS = 16
@@ -39,12 +47,12 @@ class Sighting:
     whole: bool
 
 
-def sightings(plain: Plain, names: Names, language: str | None, *, at_edge: bool) -> Iterator[Sighting]:
+def sightings(plain: Plain, reader: Reader) -> Iterator[Sighting]:
     """What a paragraph near the beginning or end of a text credits."""
     text = plain.text.strip()
     shift = len(plain.text) - len(plain.text.lstrip())
-    for reader in (_line, _translation, _bare, _tag, _opening):
-        found = list(reader(text, names, language))
+    for find in (_line, _translation, _bare, _bracketed, _tag, _opening):
+        found = list(find(text, reader))
         if found:
             for each in found:
                 start, end = each.span
@@ -52,7 +60,7 @@ def sightings(plain: Plain, names: Names, language: str | None, *, at_edge: bool
             return
 
 
-def _line(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+def _line(text: str, reader: Reader) -> Iterator[Sighting]:
     found, whole = _LINE.match(text), True
     if not found:
         found, whole = _GLUED.search(text), False
@@ -60,52 +68,71 @@ def _line(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
         return
     for name in _named(found["names"]):
         # "Abu Dhabi - Al-Bayan": a place, then who reported from it.
-        parts = [part for part in _DASH.split(name) if _known(part, names, language)[1]]
+        parts = [part for part in _DASH.split(name) if reader.knows(part)]
         for source in parts or [name]:
-            yield Sighting("credit", source, names.resolve(source, language, marked=True), found.span(), whole)
+            yield Sighting("credit", source, reader.key(source), found.span(), whole)
 
 
-def _translation(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+def _translation(text: str, reader: Reader) -> Iterator[Sighting]:
     found = _TRANSLATED.match(text)
     if found and len(text.split()) <= 10:
         for name in _named(found["names"]):
-            yield Sighting("translation", name, names.resolve(name, language, marked=True), found.span(), True)
+            yield Sighting("translation", name, reader.key(name), found.span(), True)
 
 
-def _bare(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+def _bare(text: str, reader: Reader) -> Iterator[Sighting]:
     """A name alone on a line."""
-    relayed = _RELAYED.match(text)
-    bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"')
+    relayed = _RELAYED.match(text) or _SITE_TITLE.match(text) or _TIGHT.fullmatch(text)
+    bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"©\ufe0f')
     if not bare or len(bare.split()) > _LAST_WORDS:
         return
     # An everyday word that is a name as well, alone on a line, is a line of verse.
-    marked = relayed is not None or text.startswith(("(", "[", '"', "-", "–"))
-    known = [(name, _known(name, names, language, marked=marked)) for name in _named(bare)]
-    if known and all(is_known for _, (_, is_known) in known):
-        for name, (outlet, _) in known:
-            yield Sighting("agency", name, outlet, (0, len(text)), True)
+    marked = relayed is not None or text.startswith(("(", "[", '"', "-", "–", "©"))
+    named = _named(bare)
+    if named and all(reader.knows(name, marked=marked) for name in named):
+        for name in named:
+            yield Sighting("agency", name, reader.key(name, marked=marked), (0, len(text)), True)
 
 
-def _tag(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+def _bracketed(text: str, reader: Reader) -> Iterator[Sighting]:
+    """(MENAFN - Youm7) before the text: nothing but sources in brackets."""
+    found = _FIRST_BRACKET.match(text)
+    named = [name for part in _JOINED.split(found["names"]) for name in _named(part)] if found else []
+    if found and all(reader.knows(name) for name in named):
+        for name in named:
+            yield Sighting("agency", name, reader.key(name), found.span(), False)
+
+
+def _tag(text: str, reader: Reader) -> Iterator[Sighting]:
     """(AA), (الأناضول) at the end; with nothing but reporters and a city before it, the line is a byline."""
     found = _TAG.search(text)
     if not found:
         return
     before = text[: found.start()]
     byline = len(before.split()) <= _BYLINE_WORDS and not _SENTENCE.search(before) and ("/" in before or "," in before)
+    if _MEDIUM_BEFORE.search(before[-_HEAD:]):
+        return  # "according to the Saudi news agency (SPA)" tells the agency's name
     for name in _named(found["names"]):
-        outlet, known = _known(name, names, language)
-        if known:
-            yield Sighting("agency", name, outlet, found.span(), byline or not before.strip("-–— "))
+        if reader.knows(name):
+            yield Sighting("agency", name, reader.key(name), found.span(), byline or not before.strip("-–— "))
 
 
-def _opening(text: str, names: Names, language: str | None) -> Iterator[Sighting]:
+def _opening(text: str, reader: Reader) -> Iterator[Sighting]:
     """Places, reporters, outlets and agencies before the text or alone on their line, in any order and number."""
     parts, end = _parts(text)
     for name in (name for part in parts for name in _named(part)):
-        outlet, known = _known(name, names, language)
-        if known:
-            yield Sighting("agency", name, outlet, (0, end), end == len(text))
+        if reader.knows(name):
+            yield Sighting("agency", name, reader.key(name), (0, end), end == len(text))
+
+
+def byline(text: str, reader: Reader) -> Iterator[Sighting]:
+    """Who a byline says reported: an agency or an outlet beside places and people, or alone."""
+    text = text.strip()
+    if len(text) > _HEAD:
+        return
+    for name in (name for part in _JOINED.split(text) for name in _named(part)):
+        if reader.knows(name):
+            yield Sighting("agency", name, reader.key(name), (0, len(text)), True)
 
 
 def _parts(text: str) -> tuple[list[str], int]:
@@ -124,14 +151,11 @@ def _parts(text: str) -> tuple[list[str], int]:
     if len(text) > _HEAD:
         return head
     whole = [part for part in (*parts, text[start:]) if part]
+    last = whole[-1] if whole else ""
+    if text.endswith((".", "!", "?", "؟")) and " " in last:
+        return head  # a short sentence, no signature
     # A single part is a name alone on its line, which is another reader's.
-    return (whole, len(text)) if len(whole) > 1 and whole[-1].count(" ") < _PART_WORDS else head
-
-
-def _known(name: str, names: Names, language: str | None, *, marked: bool = True) -> tuple[str | None, bool]:
-    """The key of a name, and whether it is the name of a source at all."""
-    outlet = names.resolve(name, language, marked=marked)
-    return outlet, outlet is not None or names.is_generic(name)
+    return (whole, len(text)) if len(whole) > 1 and last.count(" ") < _PART_WORDS else head
 
 
 def _named(text: str) -> list[str]:
