@@ -1,6 +1,7 @@
 """What the run ledger says to somebody who watches: which outlets did their work, which did not, and why in words."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -66,3 +67,37 @@ def _under(area: str, outcomes: Mapping[str, int]) -> int:
 def troubled(outlets: Iterable[Run]) -> list[str]:
     """The outlets that somebody has to look at."""
     return [outlet["_id"] for outlet in outlets if trouble(outlet["last"])]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an outlet. `severity`: error or warning."""
+
+    cause: str
+    severity: str
+    says: str
+    evidence: Any = None
+    since: Any = None
+
+
+def problems(run: Run) -> list[Problem]:
+    """What is wrong by a run: what was judged of it, and what its end itself says. A broken entry is passed over."""
+    judged = run.get("problems")
+    found = [_problem(each) for each in judged if isinstance(each, Mapping)] if isinstance(judged, list) else []
+    said = trouble(run)
+    if said and not any(each.severity == "error" for each in found):
+        found.insert(0, Problem("run", "error", said))
+    return found
+
+
+def _problem(each: Mapping[str, Any]) -> Problem:
+    severity = "error" if each.get("severity") == "error" else "warning"
+    return Problem(str(each.get("cause")), severity, str(each.get("says")), each.get("evidence"), each.get("since"))
+
+
+def state(run: Run, found: Iterable[Problem]) -> str:
+    """An outlet's state in one word: error, warning, running or well."""
+    worst = {each.severity for each in found}
+    if worst:
+        return "error" if "error" in worst else "warning"
+    return "running" if run.get("state") == "running" else "well"

@@ -4,13 +4,12 @@ from newscrawl.outlet import Expect, Feed, OutletSpider
 
 
 class Skynewsarabia(OutletSpider):
-    """An Angular application. If its pages turn out to carry their text, `javascript` goes."""
+    """Its pages are filled by script for some readers; that the text is in the answer is to be checked."""
 
     name = "skynewsarabia"
     title, aliases = "سكاي نيوز عربية", ("سكاي نيوز", "Sky News Arabia")
     kind, country, language = "broadcaster", "AE", "ar"
     timezone = "Asia/Dubai"
-    javascript = True
     allowed_domains = ("skynewsarabia.com",)
     sources = (
         Feed("https://www.skynewsarabia.com/rss.xml", status="confirmed"),

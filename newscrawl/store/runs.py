@@ -7,7 +7,12 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from newscrawl.store.connection import Database, Document
 
-INDEXES: Final = (IndexModel([("outlet", ASCENDING), ("started", DESCENDING)], name="outlet_started"),)
+INDEXES: Final = (
+    IndexModel([("outlet", ASCENDING), ("started", DESCENDING)], name="outlet_started"),
+    IndexModel(
+        [("outlet", ASCENDING), ("finished", DESCENDING)], name="worked", partialFilterExpression={"exit_code": 0}
+    ),
+)
 
 
 class RunStore:
@@ -54,12 +59,12 @@ class RunStore:
 
     async def fleet(self, term: timedelta) -> list[Document]:
         """Each outlet that was ever crawled, by name: its `last` run and when it last did its work (`worked`)."""
-        did_work = {"$cond": [{"$eq": ["$exit_code", 0]}, "$finished", None]}
         stages: list[Document] = [
-            {"$match": {"replay": None}},
-            {"$sort": {"outlet": 1, "started": -1}},
-            _told_silent(term),
-            {"$group": {"_id": "$outlet", "last": {"$first": "$$ROOT"}, "worked": {"$max": did_work}}},
+            {"$group": {"_id": "$outlet"}},  # by the index, a seek an outlet
+            _latest({"replay": None}, "started", "last", _told_silent(term)),
+            {"$unwind": "$last"},
+            _latest({"exit_code": 0, "replay": None}, "finished", "worked"),
+            {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]}}},
             {"$sort": {"_id": 1}},
         ]
         return await (await self.runs.aggregate(stages)).to_list()
@@ -71,6 +76,14 @@ class RunStore:
 
 def _since(term: timedelta) -> Document:
     return {"$dateSubtract": {"startDate": "$$NOW", "unit": "second", "amount": int(term.total_seconds())}}
+
+
+def _latest(query: Document, order: str, name: str, *more: Document) -> Document:
+    """A stage that joins the latest of an outlet's runs that match."""
+    pipeline: list[Document] = [{"$match": query}, {"$sort": {order: -1}}, {"$limit": 1}, *more]
+    return {
+        "$lookup": {"from": "runs", "localField": "_id", "foreignField": "outlet", "pipeline": pipeline, "as": name}
+    }
 
 
 def _told_silent(term: timedelta) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pymongo import ASCENDING, IndexModel, ReplaceOne, UpdateOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne, UpdateOne
 from pymongo.write_concern import WriteConcern
 
 from newscrawl.store.connection import Database, Document
@@ -29,6 +29,7 @@ from newscrawl.syndication import MERGING, Member, Relation, Signed, stories
 INDEXES: Final = (
     IndexModel([("members", ASCENDING)], name="members"),
     IndexModel([("last_published", ASCENDING)], name="last_published"),
+    IndexModel([("outlets", ASCENDING), ("last_published", DESCENDING)], name="outlets_last_published"),
 )
 # Articles that one placement looks through; a chain of near copies over years ends here.
 LARGEST_COMPONENT: Final = 500
