@@ -8,7 +8,7 @@ from newscrawl.relevance import Relevance
 from newscrawl.text import Removed
 
 PARAGRAPH_BREAK = "\n\n"
-SCHEMA = 1  # of stored articles
+SCHEMA = 2  # of stored articles
 
 
 @dataclass(kw_only=True, slots=True)

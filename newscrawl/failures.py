@@ -12,6 +12,8 @@ from newscrawl.extraction.walls import challenges
 from newscrawl.sources import decode_page
 
 _BY_NAME = (
+    ("BrowserTimeout", "browser_timeout"), ("BrowserCrash", "browser_crash"), ("BrowserLaunch", "browser_launch"),
+    ("BrowserError", "browser_error"), ("socket.gaierror", "dns"),
     ("DNSLookup", "dns"), ("CannotResolveHost", "dns"), ("Timeout", "timeout"), ("ConnectionRefused", "refused"),
     ("NoRouteError", "unreachable"), ("ConnectError", "unreachable"), ("ConnectionLost", "cut_off"),
     ("ConnectionDone", "cut_off"), ("ResponseNeverReceived", "cut_off"), ("DataLoss", "cut_off"),
@@ -24,9 +26,10 @@ _BY_NAME = (
 _BY_SENTENCE = (
     ("robots", "robots"), ("redirection", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
+    ("is no page", "not_html"),
 )  # fmt: skip
 _CHALLENGING = (401, 403, 429, 503)
-_REJECTIONS = ("robots", "private_address")
+_REJECTIONS = ("robots", "private_address", "not_html")
 
 
 def reason(failure: Failure, *, area: bool = False) -> str:

@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newscrawl import urls
+from newscrawl import rendering, urls
 from newscrawl.archive import Archive
 from newscrawl.article import Article
 from newscrawl.dates import parse
@@ -27,6 +28,7 @@ from newscrawl.sources import KINDS, Feed, Home, NewsSitemap, Robots, Section, S
 
 __all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap"]
 
+PAGES = (ARTICLE, "Section", "Home")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 
 
@@ -55,9 +57,23 @@ class OutletSpider(Reader, Spider):
     exclude: ClassVar[str] = ""
     taglines: ClassVar[tuple[str, ...]] = ()
     encoding: ClassVar[str | None] = None
+    javascript: ClassVar[bool] = False
+    consent: ClassVar[str] = ""
     on_turkey_only: ClassVar[bool] = False
     licence: ClassVar[str] = ""
     expect: ClassVar[Expect] = Expect(per_day=(1, 5000))
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """A browser is within reach only of an outlet that declares that its pages come by script."""
+        super().update_settings(settings)
+        if cls.javascript:
+            rendering.enable(settings, "spider")
+
+    @classmethod
+    def meta(cls, kind: str) -> dict[str, Any]:
+        """How a page of a kind is fetched: feeds, sitemaps and robots.txt by HTTP, whatever the pages need."""
+        return rendering.rendered(cls.body, cls.consent) if cls.javascript and kind in PAGES else {}
 
     @classmethod
     def is_article(cls, url: str) -> bool:
@@ -98,7 +114,7 @@ class OutletSpider(Reader, Spider):
             self.parse if claim.is_article else self.parse_source,
             errback=self.article_failed if claim.is_article else self.source_failed,
             headers=dict(claim.conditions),
-            meta={"claim": claim},
+            meta={"claim": claim, **self.meta(claim.kind)},
             priority=0 if claim.is_article else 10,
             dont_filter=True,
         )

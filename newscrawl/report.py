@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import combining, east_asian_width
 from urllib.parse import unquote
 
+from newscrawl.searching import Snippet, Spans
 from newscrawl.syndication.changes import changes
 
 Document = Mapping[str, Any]
@@ -73,6 +74,18 @@ def article_text(article: Document) -> str:
             f"    credits: {credits}; cites: {citations}; story: {article.get('story', {}).get('role', 'pending')}",
             f"    fields from: {provenance}",
         )
+    )
+
+
+def hits_text(hits: Iterable[tuple[Document, Spans, Snippet]], *, colour: bool) -> str:
+    """Articles found: title, place and a piece of the text of each, the words found in [brackets] or bold."""
+    marks = ("\x1b[1m", "\x1b[0m") if colour else ("[", "]")
+    return "\n\n".join(
+        f"{_marked(article['title'], spans, marks)}\n"
+        f"  {article['outlet']}, {_moment(article.get('published'))}, "
+        f"{article.get('story', {}).get('role', 'pending')}  {_address(article)}\n"
+        f"  {_marked(snippet.text, snippet.spans, marks)}"
+        for article, spans, snippet in hits
     )
 
 
@@ -159,6 +172,15 @@ def _address(article: Document) -> str:
 def _plain(text: str) -> str:
     """Text from outside without what a terminal would obey: controls, and marks that turn the direction of writing."""
     return "".join(c if c.isprintable() or c == "\u200c" else " " for c in text)
+
+
+def _marked(text: str, spans: Spans, marks: tuple[str, str]) -> str:
+    """A text with marks around spans of it."""
+    pieces, last = [], 0
+    for begin, end in spans:
+        pieces += [_plain(text[last:begin]), marks[0], _plain(text[begin:end]), marks[1]]
+        last = end
+    return "".join((*pieces, _plain(text[last:])))
 
 
 def _run_row(run: Document) -> tuple[object, ...]:

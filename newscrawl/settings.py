@@ -33,6 +33,13 @@ CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
 CLOSESPIDER_TIMEOUT = 3 * 3600  # a run that takes longer leaves the rest to the next
 
+# Outlets whose pages come by script, read in a Chromium: 100 times dearer than HTTP.
+BROWSER_EXECUTABLE = os.environ.get("NEWSCRAWL_CHROMIUM") or None  # default: the one on PATH, then Playwright's own
+BROWSER_SECONDS = 60.0  # for a page from its start to its end, whatever it does
+BROWSER_SETTLE_SECONDS = 10.0  # for a text to come by script; what is there by then is read
+BROWSER_PAGES = 50  # after so many another browser is started: its memory grows with every page
+BROWSER_SANDBOX = getattr(os, "geteuid", int)() != 0  # Chromium has none for root; some containers allow none at all
+
 # What tells a living run from a dead one.
 LEASE_SECONDS = 120.0  # an outlet, and what is claimed of it, is free again so long after its run died
 STALL_SECONDS = 600.0  # a run that gets nothing done for so long is ended

@@ -4,12 +4,13 @@ from newscrawl.outlet import Expect, Feed, OutletSpider
 
 
 class Skynewsarabia(OutletSpider):
-    """Its pages are filled by script for some readers; that the text is in the answer is to be checked."""
+    """An Angular application. If its pages turn out to carry their text, `javascript` goes."""
 
     name = "skynewsarabia"
     title, aliases = "سكاي نيوز عربية", ("سكاي نيوز", "Sky News Arabia")
     kind, country, language = "broadcaster", "AE", "ar"
     timezone = "Asia/Dubai"
+    javascript = True
     allowed_domains = ("skynewsarabia.com",)
     sources = (
         Feed("https://www.skynewsarabia.com/rss.xml", status="confirmed"),

@@ -4,11 +4,12 @@ from newscrawl.outlet import Expect, Feed, OutletSpider, Section
 
 
 class TrtArabi(OutletSpider):
-    """The site is filled by script; the feed is the way in. Layout never seen: the generic reading serves."""
+    """A front end that runs in the browser; the feed names the articles. Layout never seen."""
 
     name = "trtarabi"
     title, aliases = "TRT عربي", ("تي آر تي عربي", "TRT Arabi")
     kind, country, language = "broadcaster", "TR", "ar"
+    javascript = True
     allowed_domains = ("trtarabi.com",)
     sources = (
         Feed("https://www.trtarabi.com/feed/rss.xml", status="confirmed"),

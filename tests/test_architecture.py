@@ -11,7 +11,7 @@ PURE = (
     "article.py", "accounts.py", "editing.py", "exits.py", "report.py", "urls.py", "names.py",
     "text", "extraction", "syndication", "dates", "dates.py", "discovery", "discovery.py", "credits", "credits.py",
     "archive", "frontier.py", "schedule.py", "reporting",
-    "revising.py", "contract.py", "searching.py",
+    "revising.py", "contract.py", "searching.py", "chromium.py", "addresses.py",
     "metrics.py", "watching.py",
 )  # fmt: skip
 SCRAPY_ZONE = (
@@ -21,6 +21,7 @@ SCRAPY_ZONE = (
     "newscrawl.commands",
     "newscrawl.extensions",
     "newscrawl.replay",
+    "newscrawl.rendering",
 )
 
 

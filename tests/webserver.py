@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -42,7 +42,8 @@ def serving(pages: Mapping[str, Page]) -> Iterator[Site]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(page.body)))
             self.end_headers()
-            self.wfile.write(page.body)
+            with suppress(ConnectionError):  # the other side may have been killed
+                self.wfile.write(page.body)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -5,12 +5,14 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from newscrawl import registry
 from newscrawl.archive import ArchiveError, check_writable, open_archive
+from newscrawl.chromium import ChromiumMissing, executable
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.connection import DatabaseUnavailable, check, resolve
@@ -39,7 +41,8 @@ class Command(ScrapyCrawl):
             return
         try:
             prepare(self.settings)
-        except (DatabaseUnavailable, ArchiveError) as error:
+            find_browser(self.settings, self.crawler_process.spider_loader.load(args[0]))
+        except (DatabaseUnavailable, ArchiveError, ChromiumMissing) as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG
             return
@@ -62,6 +65,12 @@ def prepare(settings: Settings) -> None:
     uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
     check(uri)
     settings.set("MONGODB_URI", uri, priority="cmdline")
+
+
+def find_browser(settings: BaseSettings, outlet: type[Spider]) -> None:
+    """Settle which Chromium renders an outlet's pages. Raises ChromiumMissing where they need one and none is there."""
+    if getattr(outlet, "javascript", False) and not settings.get("REPLAY"):
+        settings.set("BROWSER_EXECUTABLE", executable(settings.get("BROWSER_EXECUTABLE")), priority="cmdline")
 
 
 def unlicensed(name: str, settings: Settings) -> str | None:

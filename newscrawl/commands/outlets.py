@@ -47,7 +47,7 @@ class Command(ScrapyCommand):
 def described(outlet: type[OutletSpider]) -> dict[str, Any]:
     """What an outlet declares, for programs."""
     names = ("name", "title", "aliases", "kind", "country", "language", "timezone", "allowed_domains", "article_url",
-             "on_turkey_only", "licence", "lead", "body", "drop")  # fmt: skip
+             "javascript", "on_turkey_only", "licence", "lead", "body", "drop")  # fmt: skip
     return {
         **{name: getattr(outlet, name) for name in names},
         "per_day": outlet.expect.per_day,
@@ -77,6 +77,10 @@ def markdown() -> str:
         f"| {' | '.join(HEAD)} |",
         f"|{'---|' * len(HEAD)}",
         *(f"| {' | '.join(row(each))} |" for each in outlets),
+        "",
+        "Read in a browser, since their pages come by script: "
+        + ", ".join(each.name for each in outlets if each.javascript)
+        + ".",
         "",
         "Only what is about Turkey is kept of: "
         + ", ".join(each.name for each in outlets if each.on_turkey_only)

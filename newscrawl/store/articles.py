@@ -11,6 +11,8 @@ from pymongo.errors import DuplicateKeyError
 
 from newscrawl.article import SCHEMA, Article
 from newscrawl.revising import compare
+from newscrawl.searching import words
+from newscrawl.store import search
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.revisions import RevisionStore, superseded
 from newscrawl.urls import article_id
@@ -28,6 +30,7 @@ INDEXES = (
     IndexModel([("story.id", ASCENDING)], name="story", partialFilterExpression={"story.id": {"$exists": True}}),
     IndexModel([("credits.outlet", ASCENDING), ("published", DESCENDING)], name="credits"),
     IndexModel([("citations.outlet", ASCENDING), ("published", DESCENDING)], name="citations"),
+    search.INDEX,
     IndexModel([("changed", ASCENDING), ("_id", ASCENDING)], name="changed"),
     IndexModel([("story_state", ASCENDING)], name="unplaced", partialFilterExpression={"story_state": "pending"}),
 )
@@ -72,7 +75,8 @@ class ArticleStore:
     async def _insert(self, document: Document, run: str, now: datetime) -> bool:
         """Whether it was not there; if another process was quicker, its document is the one to compare with."""
         absent = {"_id": document["_id"], "url": {"$exists": False}}
-        first = {name: value for name, value in {**document, **_first(run, now)}.items() if name != "_id"}
+        first = {**_words(document), **_first(run, now)}
+        first |= {name: value for name, value in document.items() if name != "_id"}
         try:
             await self.articles.update_one(absent, {"$setOnInsert": first, **_CHANGED}, upsert=True)
         except DuplicateKeyError:
@@ -95,7 +99,7 @@ class ArticleStore:
         new = {**{name: value for name, value in document.items() if name != "_id"}, "last_seen": now, "run": run}
         back = {"returned": 1} if "gone" in old else {}
         change: Document = {
-            "$set": {**new, "story_state": "pending"},
+            "$set": {**new, **_words(document), "story_state": "pending"},
             "$unset": dict.fromkeys(sorted({*_OPTIONAL, "gone"} - set(document)), ""),
             "$inc": {"revision": 1 if edit else 0, **back},
             **_CHANGED,
@@ -117,6 +121,11 @@ def to_document(article: Article) -> Document:
     content = json.dumps({name: fields.get(name) for name in CONTENT}, ensure_ascii=False, default=str)
     digest = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     return {"_id": article_id(article.url), **fields, "content_hash": digest, "schema": SCHEMA}
+
+
+def _words(document: Document) -> Document:
+    """What an article is searched by; not part of `to_document`, which most articles pass unchanged."""
+    return {"words": words(document["title"], document.get("body", ""))}
 
 
 def _first(run: str, now: datetime) -> Document:

@@ -35,6 +35,8 @@ _DELETED: Final = (
     "\xad\u0300-\u036f\u0610-\u061a\u061c\u0653-\u065f\u06d6-\u06ed\u08d3-\u08ff\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+# A word as it is written, with the marks on it: what one word of the key stands for.
+WRITTEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_DELETED}\u064b-\u0652\u0670])*")
 _RARE: Final = re.compile(f"[{_DELETED}]|([À-ÖØ-öø-ɏḀ-ỿ])")
 
 
