@@ -37,10 +37,20 @@ class Article:
     """"second", "minute" or "day": what the page knew. A day is stored as its local midnight."""
 
     published_raw: str | None = None
-    """The date as written on the page."""
+    """The date as written on the page; where on it, `provenance` says."""
+
+    published_confidence: str | None = None
+    """"high": metadata names the offset, or two places of the page agree; "low": it stands in the address alone or
+    counts back from the fetch ("3 hours ago"); else "medium". What cannot be believed at all is None."""
 
     modified: datetime | None = None
     """The time of the last change that the page claims, in UTC."""
+
+    modified_raw: str | None = None
+    """That time as written on the page; where on it, `provenance` says."""
+
+    modified_confidence: str | None = None
+    """As `published_confidence`."""
 
     authors: tuple[str, ...] = ()
     """Bylines, in the page's order; where the page declares none, those that stand in the text."""

@@ -29,6 +29,7 @@ class Rejection(Exception):
 def compose(extract: Extract, *, url: str, outlet: str, fetched: datetime | None = None) -> Article:
     """The article as extracted; texts are still as on the page."""
     published = extract.published.dated if extract.published else None
+    modified = extract.modified.dated if extract.modified else None
     return Article(
         url=url,
         outlet=outlet,
@@ -37,7 +38,10 @@ def compose(extract: Extract, *, url: str, outlet: str, fetched: datetime | None
         published=published.value if published else None,
         published_precision=published.precision if published else None,
         published_raw=published.raw if published else None,
-        modified=extract.modified.dated.value if extract.modified else None,
+        published_confidence=extract.published.confidence if extract.published else None,
+        modified=modified.value if modified else None,
+        modified_raw=modified.raw if modified else None,
+        modified_confidence=extract.modified.confidence if extract.modified else None,
         authors=extract.authors.value if extract.authors else (),
         section=extract.section.value if extract.section else None,
         image=extract.image.value if extract.image else None,

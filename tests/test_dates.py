@@ -1,5 +1,6 @@
 """Dates as sites write them: every form, and every string that only looks like one."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -404,6 +405,14 @@ def test_nothing_makes_it_raise_and_every_date_can_be_believed(text: str) -> Non
         assert dated.value.tzinfo is UTC
         assert datetime(1989, 12, 30, tzinfo=UTC) < dated.value <= NOW + timedelta(days=1)
         assert dated.raw
+
+
+@given(st.lists(st.sampled_from([*PIECES, "Ocak ", "يناير ", "١٥", " 10:30", "اليوم", "Bugün"])).map("".join))
+def test_every_day_and_year_is_one_that_is_written(text: str) -> None:
+    for dated in find_all(text, ISTANBUL):
+        numbers = {int(number) for number in re.findall(r"\d+", dated.raw)}
+        around = [dated.value + timedelta(days=days) for days in (-1, 0, 1)]  # the text's own clock may be a day off
+        assert any({day.day, day.year} <= numbers or {day.day, day.year % 100} <= numbers for day in around)
 
 
 @given(st.text())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from newscrawl.editing import compose
 from newscrawl.extraction import Page, Reader
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
@@ -215,7 +216,55 @@ def test_an_unknown_sites_clock_goes_by_its_country(url: str, head: str, hour: i
 def test_a_date_in_the_path_is_the_last_resort() -> None:
     found = Declared().parse_published(page("<h1>T</h1>", url="https://example.org/2026/03/02/x/"), NOW)
     assert found is not None
-    assert (found.source, found.dated.precision) == ("url", "day")
+    assert (found.source, found.dated.precision, found.confidence) == ("url", "day", "low")
+
+
+@pytest.mark.parametrize(
+    ("inside", "head", "expected", "why"),
+    [
+        ("", ld(datePublished="2026-03-02T10:00:00+03:00"), "high", "metadata with the outlet's offset"),
+        ("", ld(datePublished="2026-03-02T10:00:00"), "medium", "metadata without an offset"),
+        ("", ld(datePublished="2026-03-02T10:00:00")
+         + '<meta property="article:published_time" content="2026-03-02T10:00:00+03:00">', "high", "two places agree"),
+        ("", ld(datePublished="2026-03-02T10:00:00")
+         + '<meta property="article:published_time" content="2026-03-02T12:00:00+03:00">', "medium", "they do not"),
+        ("", ld(datePublished="2026-03-02T10:00:00Z"), "medium", "a Z that may be false"),
+        ("<p>02.03.2026 13:00</p>", ld(datePublished="2026-03-02T10:00:00Z"), "high", "a Z that the page confirms"),
+        ("<p>02.03.2026 10:00</p>", ld(datePublished="2026-03-02T10:00:00Z"), "high", "a false Z, told by the page"),
+        ("<p>02.03.2026 10:00</p>", "", "medium", "shown only"),
+    ],
+)  # fmt: skip
+def test_a_date_says_how_far_it_can_be_believed(inside: str, head: str, expected: str, why: str) -> None:
+    found = Declared().parse_published(page(f"<h1>T</h1>{inside}", head), NOW)
+    assert found is not None
+    assert found.confidence == expected, why
+
+
+def test_the_update_has_its_raw_text_and_confidence() -> None:
+    head = ld(datePublished="2026-03-02T10:00:00+03:00", dateModified="2026-03-02T11:30:00+03:00")
+    article = compose(Declared().read(page("<h1>T</h1>", head), now=NOW), url="https://example.org/1", outlet="x")
+    assert (article.published_raw, article.published_confidence) == ("2026-03-02T10:00:00+03:00", "high")
+    assert (article.modified_raw, article.modified_confidence) == ("2026-03-02T11:30:00+03:00", "high")
+    assert article.provenance["modified"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    ("inside", "head"),
+    [
+        ("<p>2026</p>", ""),
+        ("<p>Mart 2026</p>", ld(datePublished="2026")),
+        ("<p>Salı 10:30</p>", ld(datePublished="10:30")),
+        ("<p>الثلاثاء 10:30</p>", ld(datePublished="0000-00-00T00:00:00Z")),
+        ("<p>© 2019-2026</p>", ld(datePublished="0001-01-01T00:00:00")),
+        ("<p>اليوم</p>", ld(datePublished="2026-03")),
+        ("<p>Bugün</p>", ld(datePublished="null")),
+        ("<p>31.02.2026</p>", ld(datePublished="2026-02-31T10:00:00+03:00")),
+        ("<p>04.03.2027 10:00</p>", ld(datePublished="2027-03-04T10:00:00+03:00")),
+    ],
+)
+def test_half_a_date_is_neither_today_nor_the_first_of_january(inside: str, head: str) -> None:
+    assert Declared().parse_published(page(f"<h1>T</h1>{inside}", head), NOW) is None
+    assert Declared().parse_modified(page(f"<h1>T</h1>{inside}", head.replace("Published", "Modified")), NOW) is None
 
 
 def test_the_update_is_found_apart() -> None:

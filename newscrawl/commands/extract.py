@@ -23,7 +23,8 @@ from newscrawl.stored import StoredPages
 
 FIELDS = (
     "url", "outlet", "title", "body", "published", "modified", "authors", "dateline", "language", "section", "image",
-    "canonical_url", "credits", "citations", "relevance", "provenance", "published_raw", "encoding", "removed",
+    "canonical_url", "credits", "citations", "relevance", "provenance",
+    "published_raw", "published_confidence", "modified_raw", "modified_confidence", "encoding", "removed",
 )  # fmt: skip
 
 

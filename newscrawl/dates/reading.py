@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final, Literal
 
@@ -25,12 +25,14 @@ _OFFSET: Final = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A moment read from a text, in UTC. A day is its local midnight; `zoned` says that the text named an offset."""
+    """A moment read from a text, in UTC. A day is its local midnight; `zoned` says that the text named an offset,
+    `relative` that it counts back from the time of reading."""
 
     value: datetime
     precision: Precision
     raw: str
     zoned: bool = False
+    relative: bool = False
 
 
 def parse(text: str, zone: tzinfo, *, now: datetime | None = None) -> Dated | None:
@@ -172,15 +174,15 @@ def _relative(folded: str, raw: str, zone: tzinfo, now: datetime) -> Dated | Non
         day = now.astimezone(zone) - timedelta(days=DAYS_BACK[found["day"]])
         fields = found.groupdict() | {"year": f"{day.year}", "m": f"{day.month}", "day": f"{day.day}"}
         dated = _moment(fields, raw, zone)
-        return dated if dated and _believed(dated, now) else None
+        return replace(dated, relative=True) if dated and _believed(dated, now) else None
     return None
 
 
 def _ago(moment: datetime, unit: int, raw: str, zone: tzinfo) -> Dated:
     if unit < _DAY:
-        return Dated(moment.astimezone(UTC).replace(second=0, microsecond=0), "minute", raw, zoned=True)
+        return Dated(moment.astimezone(UTC).replace(second=0, microsecond=0), "minute", raw, zoned=True, relative=True)
     day = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Dated(day.astimezone(UTC), "day", raw)
+    return Dated(day.astimezone(UTC), "day", raw, relative=True)
 
 
 def _believed(dated: Dated, now: datetime | None) -> bool:

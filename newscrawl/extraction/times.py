@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from newscrawl.dates import Dated, find_all, parse
@@ -26,34 +27,47 @@ _DATE_NAMES = re.compile(r"date|time|tarih|publish|created|posted", re.IGNORECAS
 _UPDATE_WORDS = re.compile(r"güncelle|updated|modified|تحديث|تعديل", re.IGNORECASE)
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 _LINES_AROUND_HEADLINE = 12
+_A_MINUTE = timedelta(minutes=1)
+_METADATA = ("selector", "json-ld", "meta")
 _DATE_LINE = 160  # characters; a longer line that names a date is prose
+
+Confidence = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A date as found: its value, where it was found, and whether a word beside it calls it an update."""
+    """A date as found: its value, where it was found, and whether a word beside it calls it an update.
+
+    `confidence`: high where metadata names the offset or two places of the page say the same; low where it stands in
+    the address alone or counts back from the time of reading; else medium.
+    """
 
     dated: Dated
     source: str
     update: bool = False
+    confidence: Confidence = "medium"
 
 
 def published(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
     """The publication time; None where the page has no date that can be believed."""
     declared = list(_declared(page, (selector, "datePublished", PUBLISHED_META), zone, now))
     if declared and declared[0].dated.precision != "day" and _offset_is_plausible(declared[0], zone):
-        return declared[0]
+        return _weighed(declared[0], declared[1:], zone)
     shown = [sighting for sighting in visible(page, zone, now) if not sighting.update]
     if not declared:
-        return shown[0] if shown else _from_path(page, zone, now)
-    return _refined(_local_if_shown(declared[0], shown, zone), declared + shown, zone)
+        first = shown[0] if shown else _from_path(page, zone, now)
+        return _weighed(first, shown[1:], zone) if first else None
+    others = declared[1:] + shown
+    return _weighed(_refined(_local_if_shown(declared[0], shown, zone), declared + shown, zone), others, zone)
 
 
 def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
     """The time of the last change that the page claims."""
-    for sighting in _declared(page, (selector, "dateModified", MODIFIED_META), zone, now):
-        return sighting
-    return next((sighting for sighting in visible(page, zone, now) if sighting.update), None)
+    declared = list(_declared(page, (selector, "dateModified", MODIFIED_META), zone, now))
+    if declared:
+        return _weighed(declared[0], declared[1:], zone)
+    first = next((sighting for sighting in visible(page, zone, now) if sighting.update), None)
+    return _weighed(first, (), zone) if first else None
 
 
 def visible(page: Page, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
@@ -120,13 +134,30 @@ def _offset_is_plausible(sighting: Sighting, zone: ZoneInfo) -> bool:
     return not sighting.dated.raw.rstrip().endswith(("Z", "z", "+00:00", "+0000", "GMT")) or not local.utcoffset()
 
 
+def _weighed(sighting: Sighting, others: Iterable[Sighting], zone: ZoneInfo) -> Sighting:
+    """The sighting with what speaks for it; an offset that may be false counts where another place agrees."""
+    if sighting.source == "url" or sighting.dated.relative:
+        return replace(sighting, confidence="low")
+    named = sighting.dated.zoned and sighting.source in _METADATA and _offset_is_plausible(sighting, zone)
+    agreed = any(_same(sighting, other) for other in others if other is not sighting)
+    return replace(sighting, confidence="high" if named or agreed else "medium")
+
+
+def _same(one: Sighting, other: Sighting) -> bool:
+    """Whether another place of the page says the same: the minute, or the day where no clock is known."""
+    if one.source == other.source and one.dated.raw == other.dated.raw:
+        return False
+    days = [sighting.dated.precision == "day" for sighting in (one, other)]
+    return days[0] == days[1] and abs(one.dated.value - other.dated.value) < _A_MINUTE
+
+
 def _local_if_shown(sighting: Sighting, shown: Iterable[Sighting], zone: ZoneInfo) -> Sighting:
     """Where the page shows the declared wall clock itself, the declared Z is false."""
     if _offset_is_plausible(sighting, zone):
         return sighting
     as_local = sighting.dated.value.replace(tzinfo=zone)
     for other in shown:
-        if other.dated.precision != "day" and abs(other.dated.value - as_local) < timedelta(minutes=1):
+        if other.dated.precision != "day" and abs(other.dated.value - as_local) < _A_MINUTE:
             return replace(sighting, dated=replace(sighting.dated, value=as_local.astimezone(other.dated.value.tzinfo)))
     return sighting
 
