@@ -83,11 +83,11 @@ def _translation(text: str, reader: Reader) -> Iterator[Sighting]:
 def _bare(text: str, reader: Reader) -> Iterator[Sighting]:
     """A name alone on a line."""
     relayed = _RELAYED.match(text) or _SITE_TITLE.match(text) or _TIGHT.fullmatch(text)
-    bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"©\ufe0f')
+    bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"')
     if not bare or len(bare.split()) > _LAST_WORDS:
         return
     # An everyday word that is a name as well, alone on a line, is a line of verse.
-    marked = relayed is not None or text.startswith(("(", "[", '"', "-", "–", "©"))
+    marked = relayed is not None or text.startswith(("(", "[", '"', "-", "–"))
     named = _named(bare)
     if named and all(reader.knows(name, marked=marked) for name in named):
         for name in named:

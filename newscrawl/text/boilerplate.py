@@ -20,6 +20,7 @@ _SIGNED: Final = re.compile(
     r"|(?:\s*pic\.twitter\.com/\w+)+$"
 )
 _TAIL: Final = 180
+_VERSE: Final = 60  # characters of the longest line of a poem
 SENTENCE_END: Final = re.compile('(?<!\\.)[.؟?!»"”:؛]$')
 
 
@@ -88,7 +89,7 @@ class _Sweep:
         """Keeps or removes the line here; the position after it, or after all that went with it."""
         line, trimmed = _trim(self.lines[position])
         self.removed.extend(trimmed)
-        if name := self._own_reason(line):
+        if name := self._own_reason(line, position):
             self.removed.append(Removed(line, name))
             return position + 1
         if rule := _MATCHER.find(line, position):
@@ -99,7 +100,7 @@ class _Sweep:
         self.kept.append(line)
         return position + 1
 
-    def _own_reason(self, line: str) -> str | None:
+    def _own_reason(self, line: str, position: int) -> str | None:
         """Why this line has no place in this article, whatever it says."""
         if not any(map(str.isalnum, line.replace("ـ", ""))):
             return "punctuation"
@@ -107,7 +108,8 @@ class _Sweep:
         if self.kept and line == self.kept[-1] and line.count(" ") >= 3:
             return "repeated"
         if self.title and len(self.kept) < 2 and len(line) < 400 and match_key(line) == self.title:
-            return "title"
+            # A poem is called by its first line, which is a verse among verses.
+            return None if all(len(below) <= _VERSE for below in self.lines[position + 1 : position + 4]) else "title"
         if self.dropped and len(line) < 400 and match_key(line) in self.dropped:
             return "outlet"
         return None

@@ -77,7 +77,7 @@ class Score:
 def labelled(shared: Path) -> Iterator[Labelled]:
     """The labelled articles, in the order of the corpora."""
     labels = {each["id"]: each for each in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
-    for id, byline, title, body in _texts(shared):
+    for id, byline, title, body in texts(shared):
         if (label := labels.get(id)) is None:
             continue
         article = Article(
@@ -147,7 +147,7 @@ def _spelt(name: str) -> tuple[str, ...]:
     return tuple(name.split("|"))
 
 
-def _texts(shared: Path) -> Iterator[tuple[str, str, str, str]]:
+def texts(shared: Path) -> Iterator[tuple[str, str, str, str]]:
     """Id, byline, title and text of all articles of the corpora."""
     for each in articles(shared):
         yield f"saudinewsnet:{each['url']}", each.get("author") or "", each["title"] or "", each["content"]

@@ -259,3 +259,12 @@ def test_every_rule_says_why() -> None:
         assert rule.reason, rule
         assert rule.language in {"ar", "tr", "en", "any"}, rule
         assert rule.lines or rule.starts or rule.pattern, rule
+
+
+def test_a_title_above_the_text_goes_and_the_first_verse_of_a_poem_stays() -> None:
+    title = "يا بحر خذني إلى البعيد"
+    verses = (title, "وأنا الغريب على الرمال", "أمشي ويسبقني الخيال", "والموج يكتب ما أريد")
+    assert clean(verses, title=title).paragraphs == verses
+    running = "وصلت السفينة إلى الميناء صباح اليوم وعلى متنها مئتا مسافر قدموا من مدن كثيرة."
+    assert clean([title, running, running + " وغادرت."], title=title).paragraphs == (running, running + " وغادرت.")
+    assert clean([title], title=title).paragraphs == (title,)
