@@ -1,12 +1,15 @@
-"""How a command puts a question to the database."""
+"""How a command asks the database, and what operations have declared."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from scrapy.settings import BaseSettings
 
+from newscrawl import registry
+from newscrawl.declarations import Declarations, load
 from newscrawl.store import connection
 from newscrawl.store.connection import Database
 
@@ -26,3 +29,14 @@ def ask(settings: BaseSettings, question: Callable[[Database], Awaitable[T]]) ->
             await client.close()
 
     return asyncio.run(asked())
+
+
+def term(settings: BaseSettings) -> timedelta:
+    """After so long without a sign of life a run counts as silent."""
+    return timedelta(seconds=settings.getfloat("LEASE_SECONDS"))
+
+
+def declarations(settings: BaseSettings) -> Declarations:
+    """What operations declare, in the file that WATCH names."""
+    path = settings.get("WATCH")
+    return load(Path(path) if path else None, list(registry.outlets()))

@@ -70,10 +70,10 @@ class Fleet(Collector):
         words = "Problems of an outlet, by cause; 0 where an outlet has none."
         family = GaugeMetricFamily("newscrawl_problems", words, labels=["outlet", "cause", "severity"])
         for outlet in self.outlets:
-            found = watching.problems(outlet["last"])
-            counts = {(each.cause, each.severity): 0 for each in found}
+            found = watching.of_outlet(outlet)
+            counts = {(str(each.cause), str(each.severity)): 0 for each in found}
             for each in found:
-                counts[each.cause, each.severity] += 1
+                counts[str(each.cause), str(each.severity)] += 1
             for labels, count in (counts or {("none", "none"): 0}).items():
                 family.add_metric([outlet["_id"], *labels], count)
         return family

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -24,19 +23,13 @@ from newscrawl.extensions.frontier import conditions, frontier
 from newscrawl.extraction import Page, Reader
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found
+from newscrawl.health import Expectations as Expect
 from newscrawl.sources import KINDS, Feed, Home, NewsSitemap, Robots, Section, Sitemap, Source, decode_page
 
 __all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap"]
 
 PAGES = (ARTICLE, "Section", "Home")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """What a healthy outlet gives: articles a day, from and to."""
-
-    per_day: tuple[int, int]
 
 
 class OutletSpider(Reader, Spider):

@@ -67,10 +67,10 @@ def article_text(article: Document) -> str:
     provenance = ", ".join(f"{field} {source}" for field, source in article.get("provenance", {}).items())
     return "\n".join(
         (
-            f"  {_plain(article['title'])}",
+            f"  {plain(article['title'])}",
             f"    {article['outlet']}, {_moment(article.get('published'))}, {article.get('language')}",
             f"    {_address(article)}",
-            f"    {_shortened(_plain(article['body']))}",
+            f"    {_shortened(plain(article['body']))}",
             f"    credits: {credits}; cites: {citations}; story: {article.get('story', {}).get('role', 'pending')}",
             f"    fields from: {provenance}",
         )
@@ -93,12 +93,12 @@ def story_text(story: Document) -> str:
     """A story as a person wants to read it: its origin and why, then each copy, what speaks for it, and its editing."""
     origin = _origin(story)
     lines = [
-        f"  {_plain(origin['title'])}",
+        f"  {plain(origin['title'])}",
         f"  origin: {origin['outlet']}, {_moment(origin.get('published'))}  {_address(origin)}",
-        f"  why:    {_plain(story['why'])}",
+        f"  why:    {plain(story['why'])}",
     ]
     if story.get("unseen"):
-        lines.append(f"  credited but not crawled: {_plain(story['unseen'])}")
+        lines.append(f"  credited but not crawled: {plain(story['unseen'])}")
     for article in story["articles"]:
         if article is not origin:
             lines += [_copy_line(article), *_edited(origin, article)]
@@ -143,7 +143,7 @@ def _edited(origin: Document, copy: Document) -> Iterator[str]:
     for what, sentences in _changed(origin, copy).items():
         if sentences:
             noun = "sentence" if len(sentences) == 1 else "sentences"
-            yield f"    {what} {len(sentences)} {noun}: {_shortened(_plain(sentences[0]), 80)}"
+            yield f"    {what} {len(sentences)} {noun}: {_shortened(plain(sentences[0]), 80)}"
 
 
 def _origin(story: Document) -> Document:
@@ -166,10 +166,10 @@ def _lag(place: Document) -> str:
 
 
 def _address(article: Document) -> str:
-    return _plain(unquote(article["url"]))
+    return plain(unquote(article["url"]))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text from outside without what a terminal would obey: controls, and marks that turn the direction of writing."""
     return "".join(c if c.isprintable() or c == "\u200c" else " " for c in text)
 
@@ -178,9 +178,14 @@ def _marked(text: str, spans: Spans, marks: tuple[str, str]) -> str:
     """A text with marks around spans of it."""
     pieces, last = [], 0
     for begin, end in spans:
-        pieces += [_plain(text[last:begin]), marks[0], _plain(text[begin:end]), marks[1]]
+        pieces += [plain(text[last:begin]), marks[0], plain(text[begin:end]), marks[1]]
         last = end
-    return "".join((*pieces, _plain(text[last:])))
+    return "".join((*pieces, plain(text[last:])))
+
+
+def plain_lines(text: str) -> str:
+    """A text of several lines without what a terminal would obey."""
+    return "\n".join(map(plain, text.split("\n")))
 
 
 def _run_row(run: Document) -> tuple[object, ...]:

@@ -110,6 +110,7 @@ MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the on
 MONGODB_FOLDER = str(DATA / "mongodb")
 DEAD_LETTERS_FOLDER = str(DATA / "dead")  # raw answers of pages that failed for a fault of ours
 DEAD_LETTERS_MAXSIZE = 256 * 1024 * 1024  # bytes of them an outlet; beyond, a letter names the page alone
+WATCH = os.environ.get("NEWSCRAWL_WATCH") or None  # what operations declare: schedule, expectations, alerts
 REPLAY = None  # a WARC file or a folder of stored pages to answer from instead of the network
 REPLAY_ALL_PAGES = True  # read archived articles that no archived source names, too: that is how a selector is tried
 WARC = None  # a WARC file to archive what is fetched in

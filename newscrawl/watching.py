@@ -1,42 +1,86 @@
 """What the run ledger says to somebody who watches: which outlets did their work, which did not, and why in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from newscrawl.declarations import Declarations
 from newscrawl.exits import Exit
+from newscrawl.health import Expectations, Problem, Severity, judge_outside, never_run
 
 Run = Mapping[str, Any]
-# Exit codes after which nobody has to look: the work was done, or another run is doing it.
-WELL: Final = (Exit.OK, Exit.HELD)
 _UNITS: Final = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "h"), (120, 60, "min"))
 
 
-def trouble(run: Run) -> str | None:
-    """What is wrong with an outlet by its latest run, in words; None where nothing is."""
-    state = run.get("state")
-    if state == "silent":
-        return f"silent: no sign of life of process {run.get('pid')} on {run.get('host')} for more than a lease"
-    if state == "died":
-        return "died before its end; the next run goes on where it was cut"
-    if state == "running":
-        return None
-    code = run.get("exit_code")
-    if not isinstance(code, int):
-        return f"the run's document is broken: state {state!r}, exit code {code!r}"
-    return None if code in WELL else f"exit {code}: {run.get('verdict') or run.get('reason') or 'no word why'}"
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an outlet stands: its latest run (None if it never ran), when it last did its work, what is wrong."""
+
+    outlet: str
+    last: Run | None
+    worked: datetime | None
+    problems: Sequence[Problem]
+
+    @property
+    def needs_a_look(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def document(self) -> dict[str, Any]:
+        told = [problem.document() for problem in self.problems]
+        return {"_id": self.outlet, "last": self.last, "worked": self.worked, "problems": told}
 
 
-def row(outlet: Run, now: datetime) -> tuple[str, ...]:
+def standings(fleet: Iterable[Run], declared: Declarations, now: datetime) -> list[Standing]:
+    """Every outlet that ran or should have, by name. `fleet` is as `RunStore.fleet` gives it."""
+    found = {}
+    for outlet in fleet:
+        name = outlet["_id"]
+        problems = judge_outside(outlet, declared.expectations(name, Expectations()).every, now)
+        found[name] = Standing(name, outlet.get("last"), outlet.get("worked"), problems)
+    for name, values in declared.outlets.items():
+        if name not in found and values.get("every"):
+            found[name] = Standing(name, None, None, [never_run(values["every"])])
+    return [found[name] for name in sorted(found)]
+
+
+def problems(run: Run) -> list[Problem]:
+    """What is wrong by one run: what was judged of it, and what its end says."""
+    judged = run if run.get("state") == "closed" else None
+    return judge_outside({"last": run, "judged": judged, "lives": run.get("lives")}, None, datetime.now(UTC))
+
+
+def of_outlet(outlet: Run, every: timedelta | None = None) -> list[Problem]:
+    """What is wrong with an outlet of the fleet, as `RunStore.fleet` gives it; `every` is its schedule."""
+    return judge_outside(outlet, every, datetime.now(UTC))
+
+
+def state(run: Run, found: Iterable[Problem]) -> str:
+    """An outlet's state in one word: error, warning, running or well."""
+    worst = {each.severity.value for each in found}
+    if worst:
+        return "error" if "error" in worst else "warning"
+    return "running" if run.get("state") == "running" else "well"
+
+
+def row(standing: Standing, now: datetime) -> tuple[str, ...]:
     """An outlet in a line: its latest run, when it last did its work, what it stored, what is wrong."""
-    last = outlet["last"]
-    outcomes = last.get("outcomes") or {}
-    stored = sum(outcomes.get(name, 0) for name in ("new", "updated"))
+    last = standing.last or {}
+    outcomes = last.get("outcomes")
+    counts = outcomes if isinstance(outcomes, Mapping) else {}
+    stored = sum(counts.get(name, 0) for name in ("new", "updated"))
     return (
-        outlet["_id"], str(last.get("state")), ago(last.get("started"), now), ago(outlet.get("worked"), now),
-        str(stored), trouble(last) or "",
+        standing.outlet, str(last.get("state") or "never run"), ago(last.get("started"), now),
+        ago(standing.worked, now), str(stored), in_words(standing.problems),
     )  # fmt: skip
+
+
+def in_words(problems: Sequence[Problem]) -> str:
+    """The gravest problem in words, and how many there are besides."""
+    if not problems:
+        return ""
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{problems[0].cause}: {problems[0].says}{more}"
 
 
 def run_row(run: Run, now: datetime) -> tuple[str, ...]:
@@ -47,8 +91,19 @@ def run_row(run: Run, now: datetime) -> tuple[str, ...]:
     counts = [outcomes.get("new", 0), outcomes.get("updated", 0), outcomes.get("unchanged", 0)]
     counts += [_under("rejected/", outcomes), _under("failed/", outcomes)]
     return (
-        str(run.get("outlet")), str(run.get("state")), ago(began, now), took, *map(str, counts), trouble(run) or "",
+        str(run.get("outlet")), str(run.get("state")), ago(began, now), took, *map(str, counts), verdict(run),
     )  # fmt: skip
+
+
+def verdict(run: Run) -> str:
+    """What was wrong with a run, in words; empty where nothing was."""
+    stored = run.get("problems")
+    problems = [found for each in stored if (found := Problem.read(each))] if isinstance(stored, list) else []
+    if problems:
+        return in_words(problems)
+    if run.get("state") == "closed" and run.get("exit_code") not in (Exit.OK, Exit.HELD):
+        return f"exit {run.get('exit_code')}: {run.get('verdict') or run.get('reason') or 'no word why'}"
+    return {"died": "died before its end", "silent": "no sign of life"}.get(str(run.get("state")), "")
 
 
 def ago(moment: datetime | None, now: datetime) -> str:
@@ -62,42 +117,3 @@ def ago(moment: datetime | None, now: datetime) -> str:
 
 def _under(area: str, outcomes: Mapping[str, int]) -> int:
     return sum(count for name, count in outcomes.items() if name.startswith(area))
-
-
-def troubled(outlets: Iterable[Run]) -> list[str]:
-    """The outlets that somebody has to look at."""
-    return [outlet["_id"] for outlet in outlets if trouble(outlet["last"])]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong with an outlet. `severity`: error or warning."""
-
-    cause: str
-    severity: str
-    says: str
-    evidence: Any = None
-    since: Any = None
-
-
-def problems(run: Run) -> list[Problem]:
-    """What is wrong by a run: what was judged of it, and what its end itself says. A broken entry is passed over."""
-    judged = run.get("problems")
-    found = [_problem(each) for each in judged if isinstance(each, Mapping)] if isinstance(judged, list) else []
-    said = trouble(run)
-    if said and not any(each.severity == "error" for each in found):
-        found.insert(0, Problem("run", "error", said))
-    return found
-
-
-def _problem(each: Mapping[str, Any]) -> Problem:
-    severity = "error" if each.get("severity") == "error" else "warning"
-    return Problem(str(each.get("cause")), severity, str(each.get("says")), each.get("evidence"), each.get("since"))
-
-
-def state(run: Run, found: Iterable[Problem]) -> str:
-    """An outlet's state in one word: error, warning, running or well."""
-    worst = {each.severity for each in found}
-    if worst:
-        return "error" if "error" in worst else "warning"
-    return "running" if run.get("state") == "running" else "well"

@@ -9,6 +9,7 @@ from scrapy.settings import default_settings
 from newscrawl import settings
 from newscrawl.commands.outlets import markdown
 from newscrawl.exits import Exit
+from newscrawl.health import Cause
 from newscrawl.outlet import OutletSpider
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,14 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 @pytest.mark.parametrize("code", list(Exit), ids=lambda code: code.name)
 def test_every_exit_code_is_described(code: Exit) -> None:
     assert re.search(rf"^\| {int(code)} \|", ARCHITECTURE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("cause", list(Cause), ids=lambda cause: cause.name)
+def test_every_cause_has_its_lines_in_the_runbook(cause: Cause) -> None:
+    runbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    found = re.search(rf"^### {cause.value}\n(.+)", runbook, re.MULTILINE)
+    assert found
+    assert len(found[1]) > 40
 
 
 def test_every_reason_of_rejection_is_described() -> None:

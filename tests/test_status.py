@@ -8,34 +8,55 @@ import pytest
 from pymongo import MongoClient
 
 from newscrawl.exits import Exit
-from newscrawl.watching import ago, trouble
+from newscrawl.health import Cause, Problem, Severity, judge_outside
+from newscrawl.watching import ago
 from tests.crawling import Project
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def run(**more: Any) -> dict[str, Any]:
-    return {"outlet": "o", "state": "closed", "exit_code": 0, "verdict": "fine", "outcomes": {}, **more}
+    return {"outlet": "o", "started": NOW, "state": "closed", "exit_code": 0, "verdict": "fine", "outcomes": {}, **more}
+
+
+def problem(cause: Cause, severity: Severity = Severity.ERROR) -> dict[str, Any]:
+    return Problem(cause=cause, severity=severity, says="so it is", since=NOW).document()
+
+
+def told(last: dict[str, Any], every: timedelta | None = None, **more: Any) -> list[str]:
+    """The causes of what is wrong with an outlet whose latest run is this one."""
+    outlet = {"_id": "o", "last": last, "judged": last if last.get("state") == "closed" else None, **more}
+    return [each.cause.value for each in judge_outside(outlet, every, NOW)]
 
 
 @pytest.mark.parametrize(
-    ("document", "words"),
+    ("last", "more", "causes"),
     [
-        (run(), None),
-        (run(exit_code=73), None),
-        (run(state="running"), None),
-        (run(exit_code=69, verdict="unreachable: none of 3 sources"), "exit 69: unreachable: none of 3 sources"),
-        (run(exit_code=65, verdict=None, reason="finished"), "exit 65: finished"),
-        (run(state="died"), "died before its end"),
-        (run(state="silent", pid=7, host="a"), "no sign of life of process 7 on a"),
-        (run(exit_code=None), "document is broken"),
-        ({}, "document is broken"),
-        (run(state="of the future", exit_code="x"), "document is broken"),
+        (run(), {}, []),
+        (run(state="running", exit_code=None), {}, []),
+        (run(exit_code=69, verdict="unreachable"), {}, ["down"]),
+        (run(exit_code=65, problems=[problem(Cause.WALL)]), {}, ["wall"]),
+        (run(problems=[problem(Cause.SLOW, Severity.WARNING), {"cause": "of the future"}]), {}, ["slow"]),
+        (run(state="died"), {}, ["died"]),
+        (run(state="running"), {"lives": False}, ["died"]),
+        (run(state="silent"), {"lives": True}, ["hung"]),
+        (run(state="silent"), {}, ["hung"]),
+        (run(state="running"), {"judged": run(problems=[problem(Cause.WALL)])}, ["wall"]),
+        (run(exit_code=None), {}, ["document"]),
+        (run(schema=99), {}, ["document"]),
+        (run(outcomes={"new": "many"}), {}, ["document"]),
+        (run(started="yesterday"), {}, ["document"]),
+        ({"state": "closed", "exit_code": 0, "started": NOW}, {}, ["document"]),
+        (run(state="of the future", exit_code="x"), {}, ["document"]),
+        (run(started=NOW - timedelta(hours=1)), {"every": timedelta(hours=1)}, []),
+        (run(started=NOW - timedelta(hours=2)), {"every": timedelta(hours=1)}, ["missed"]),
+        (run(started=NOW - timedelta(hours=2), state="running"), {"every": timedelta(hours=1)}, []),
+        (run(started=NOW - timedelta(hours=2)), {"every": timedelta(hours=1), "held": NOW}, ["skipped"]),
+        (run(started=NOW + timedelta(hours=2)), {}, ["clock"]),
     ],
 )
-def test_trouble_in_words(document: dict[str, Any], words: str | None) -> None:
-    said = trouble(document)
-    assert said is None if words is None else words in str(said)
+def test_what_is_wrong_seen_from_outside(last: dict[str, Any], more: dict[str, Any], causes: list[str]) -> None:
+    assert told(last, **more) == causes
 
 
 @pytest.mark.parametrize(
@@ -52,7 +73,7 @@ def insert(project: Project, *runs: dict[str, Any]) -> None:
         for n, each in enumerate(runs):
             started = NOW + timedelta(hours=n)
             times = {"started": started, "finished": started + timedelta(minutes=1)}
-            client[project.database].runs.insert_one({"_id": f"{n}", **times, **each})
+            client[project.database].runs.insert_one({"_id": f"{n}", **each, **times})
 
 
 def test_the_fleet_at_a_glance(project: Project) -> None:
@@ -72,7 +93,7 @@ def test_the_fleet_at_a_glance(project: Project) -> None:
     assert told.returncode == Exit.DEGRADED
     assert told.stdout.rstrip().endswith("2 of 3 outlets need a look: blocked, silent")
     found = {each["_id"]: each for each in json.loads(project.scrapy("status", "--json").stdout)}
-    assert {name: each["trouble"] is None for name, each in found.items()} == {
+    assert {name: not each["problems"] for name, each in found.items()} == {
         "well": True, "blocked": False, "silent": False,
     }  # fmt: skip
     assert found["blocked"]["worked"].startswith("2026-03-02 13:01")

@@ -3,14 +3,14 @@
 import argparse
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import report, watching
-from newscrawl.asking import ask
+from newscrawl.asking import ask, term
 from newscrawl.exits import Exit
 from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.runs import RunStore
@@ -41,13 +41,13 @@ class Command(ScrapyCommand):
         if len(args) > 1 or opts.limit < 1:
             raise UsageError("name one outlet or none, and a limit of 1 at least", print_help=False)
         try:
-            term = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
+            silent = term(self.settings)
             outlet = args[0] if args else None
-            runs = ask(self.settings, lambda database: RunStore(database).recent(outlet, opts.limit, term))
+            runs = ask(self.settings, lambda database: RunStore(database).recent(outlet, opts.limit, silent))
         except DatabaseUnavailable as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
         now = datetime.now(UTC)
-        rows = (watching.run_row(run, now) for run in runs)
+        rows = ([report.plain(cell) for cell in watching.run_row(run, now)] for run in runs)
         print(json.dumps(runs, ensure_ascii=False, indent=2, default=str) if opts.json else report.table(HEAD, rows))  # noqa: T201

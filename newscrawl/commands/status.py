@@ -1,52 +1,91 @@
-"""`scrapy status`: every outlet that was crawled, when it last did its work, and what is wrong with the others."""
+"""`scrapy status [OUTLET]`: every outlet that runs or should, when it last did its work, and what is wrong; or one of
+them in depth."""
 
 import argparse
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
-from newscrawl import report, watching
-from newscrawl.asking import ask
+from newscrawl import depth, report, watching
+from newscrawl.asking import ask, declarations, term
 from newscrawl.exits import Exit
+from newscrawl.health import Problem, Severity
 from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.runs import RunStore
+from newscrawl.watching import Standing
 
 HEAD = ("outlet", "state", "last run", "last worked", "stored", "what is wrong")
+RUNS = 12
 
 
 class Command(ScrapyCommand):
-    """The fleet at a glance. Exit code 0: nobody has to look; 65: somebody has."""
+    """The fleet at a glance, or one outlet in depth. Exit code 0: nobody has to look; 65: somebody has."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
+    def syntax(self) -> str:
+        return "[options] [outlet]"
+
     def short_desc(self) -> str:
-        return "Show each outlet's latest run and what is wrong with it"
+        return "Show each outlet's latest run and what is wrong with it, or one outlet in depth"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="print the documents as JSON, each with `trouble`")
+        parser.add_argument("--json", action="store_true", help="print the documents as JSON, each with its problems")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        if len(args) > 1:
+            raise UsageError("name one outlet or none", print_help=False)
+        silent, declared = term(self.settings), declarations(self.settings)
+        outlet = args[0] if args else None
         try:
-            term = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
-            fleet = ask(self.settings, lambda database: RunStore(database).fleet(term))
+            fleet = ask(self.settings, lambda database: RunStore(database).fleet(silent, outlet))
+            runs = ask(self.settings, lambda database: RunStore(database).recent(outlet, RUNS, silent))
         except DatabaseUnavailable as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
-        troubled = watching.troubled(fleet)
-        self.exitcode = Exit.DEGRADED if troubled else Exit.OK
-        if opts.json:
-            told = [{**each, "trouble": watching.trouble(each["last"])} for each in fleet]
-            print(json.dumps(told, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+        standings = watching.standings(fleet, declared, datetime.now(UTC))
+        if outlet:
+            self._one(outlet, standings, runs, as_json=opts.json)
+        else:
+            self._all(standings, declared.problems, as_json=opts.json)
+
+    def _all(self, standings: Sequence[Standing], besides: Sequence[Problem], *, as_json: bool) -> None:
+        troubled = [each.outlet for each in standings if each.needs_a_look]
+        grave = [each for each in besides if each.severity is Severity.ERROR]
+        self.exitcode = Exit.DEGRADED if troubled or grave else Exit.OK
+        for problem in besides:
+            print(f"newscrawl: {report.plain(watching.in_words([problem]))}", file=sys.stderr)  # noqa: T201
+        if as_json:
+            _print([each.document() for each in standings])
             return
-        now = datetime.now(UTC)
-        print(report.table(HEAD, (watching.row(each, now) for each in fleet)) if fleet else "nothing was crawled yet")  # noqa: T201
+        rows = [[report.plain(cell) for cell in watching.row(each, datetime.now(UTC))] for each in standings]
+        print(report.table(HEAD, rows) if standings else "nothing was crawled yet")  # noqa: T201
         if troubled:
-            print(f"\n{len(troubled)} of {len(fleet)} outlets need a look: {', '.join(troubled)}")  # noqa: T201
+            print("\n`scrapy status OUTLET` shows one in depth; docs/operations.md says what to do.")  # noqa: T201
+            print(f"{len(troubled)} of {len(standings)} outlets need a look: {', '.join(troubled)}")  # noqa: T201
+
+    def _one(self, outlet: str, standings: Sequence[Standing], runs: list[Any], *, as_json: bool) -> None:
+        standing = next((each for each in standings if each.outlet == outlet), None)
+        if standing is None:
+            print(f"newscrawl: {outlet} was never crawled; `scrapy status` shows those that were", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.NOTHING_FOUND
+            return
+        self.exitcode = Exit.DEGRADED if standing.needs_a_look else Exit.OK
+        if as_json:
+            _print({**standing.document(), "runs": runs})
+        else:
+            print(report.plain_lines(depth.page(standing, runs, datetime.now(UTC))))  # noqa: T201
+
+
+def _print(document: Any) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))  # noqa: T201

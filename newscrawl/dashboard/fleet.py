@@ -14,6 +14,7 @@ from newscrawl.dashboard import asked, charts
 from newscrawl.dashboard.daybook import last_days
 from newscrawl.dashboard.outlets import Outlet
 from newscrawl.dashboard.rendering import render
+from newscrawl.health import Problem
 from newscrawl.store.runs import RunStore
 
 ORDER = ("error", "warning", "running", "well")
@@ -27,7 +28,7 @@ class Tile:
     state: str
     worked: datetime | None
     began: datetime | None
-    problems: list[watching.Problem]
+    problems: list[Problem]
     volume: list[int]
     chart: Markup
 
@@ -55,7 +56,7 @@ async def page(request: Request) -> Response:
 def _tile(found: dict[str, Any], outlets: dict[str, Outlet], volume: list[int]) -> Tile:
     outlet, last = outlets.get(found["_id"]) or Outlet(found["_id"], found["_id"]), found["last"]
     label = f"{outlet.title}: articles a day, {volume[-1]} today, {max(volume)} at most"
-    problems = watching.problems(last)
+    problems = watching.of_outlet(found)
     return Tile(
         outlet=outlet,
         state=watching.state(last, problems),

@@ -12,7 +12,9 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from newscrawl import health
 from newscrawl.accounts import Accounts, judge
+from newscrawl.asking import declarations
 from newscrawl.exits import Exit
 from newscrawl.extensions.database import database
 from newscrawl.extensions.frontier import frontier
@@ -31,7 +33,8 @@ class RunLedger:
         self.crawler = crawler
         self.verdict: tuple[Exit, str] = (Exit.BUG, "the run did not reach its end")
         self.outlet = crawler.spider.name if crawler.spider else "unknown"
-        self.run = new_run_id(self.outlet, datetime.now(UTC))
+        self.started = datetime.now(UTC)
+        self.run = new_run_id(self.outlet, self.started)
         self.holder: Holder | None = None
         self.heartbeat: Heartbeat | None = None
         self.skew = 0.0  # seconds that this machine's clock is ahead of MongoDB's
@@ -54,7 +57,7 @@ class RunLedger:
         """Enter the run, take the outlet, bury the runs that died on it, and go on where they were cut."""
         settings = self.crawler.settings
         await self.store.ensure_indexes()
-        await self.store.open(self.run, outlet, datetime.now(UTC), self._facts())
+        await self.store.open(self.run, outlet, self.started, self._facts())
         await self.frontier.open(outlet, self.run)
         self.skew = round((datetime.now(UTC) - self.frontier.store.clock.now()).total_seconds(), 1)
         seconds = settings.getfloat("LEASE_SECONDS")
@@ -97,7 +100,9 @@ class RunLedger:
         stats, books = self.crawler.stats.get_stats(), self.frontier
         accounts = Accounts.of(tally, stats, reason, claimed=books.claimed, taken_over=books.taken_over)
         self.verdict = judge(accounts, held_by=str(self.holder) if self.holder else None)
-        await self.store.close(self.run, datetime.now(UTC), self._closing(accounts))
+        now = datetime.now(UTC)
+        closing = self._closing(accounts)
+        await self.store.close(self.run, now, {**closing, **await self._judged({**closing, "finished": now})})
         if self.lease:
             await self.lease.release()
 
@@ -105,6 +110,33 @@ class RunLedger:
         code, sentence = self.verdict
         costs = observer(self.crawler).document() | {"clock_skew": self.skew}
         return {**accounts.document(), **costs, "exit_code": int(code), "verdict": sentence}
+
+    async def _judged(self, closing: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with the outlet by this run: an error makes a run that did its work degraded.
+
+        A replay says nothing of the site. A fault in judging must not cost the run its end.
+        """
+        if self.crawler.settings.get("REPLAY") or self.holder:
+            return {}
+        run = {"_id": self.run, "started": self.started, "state": "closed", **closing}
+        try:
+            history = await self.store.history(self.outlet, self.started)
+            problems = health.judge(run, self._expectations(), history)
+        except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError):
+            logger.exception("cannot judge run %s", self.run)
+            return {}
+        for problem in problems:
+            logger.warning("%s: %s", problem.cause, problem.says)
+        grave = next((each for each in problems if each.severity is health.Severity.ERROR), None)
+        if grave and self.verdict[0] is Exit.OK:
+            self.verdict = (Exit.DEGRADED, f"{grave.cause}: {grave.says} ({self.verdict[1]})")
+        code, sentence = self.verdict
+        told = [problem.document() for problem in problems]
+        return {"exit_code": int(code), "verdict": sentence, "problems": told}
+
+    def _expectations(self) -> health.Expectations:
+        declared = getattr(self.crawler.spider, "expect", health.Expectations())
+        return declarations(self.crawler.settings).expectations(self.outlet, declared)
 
     def _facts(self) -> dict[str, Any]:
         settings = self.crawler.settings

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -67,9 +68,7 @@ class LeaseStore:
 
     def _died(self, holder: Document) -> bool:
         """A holder on this very machine whose process is gone need not be waited for."""
-        if holder["machine"] != self.mine.machine:
-            return False
-        return holder["pid"] == self.mine.pid or not Path(f"/proc/{holder['pid']}").exists()
+        return lives(holder) is False or (holder["machine"] == self.mine.machine and holder["pid"] == self.mine.pid)
 
     async def renew(self) -> bool:
         """Hold on for another term; whether the lease was still ours."""
@@ -85,6 +84,13 @@ class LeaseStore:
 
 def _holder(document: dict[str, Any]) -> Holder:
     return Holder(document["run"], document["host"], document["pid"], document["machine"])
+
+
+def lives(process: Mapping[str, Any]) -> bool | None:
+    """Whether a process, told by `machine` and `pid`, is there; None where that cannot be seen from here."""
+    if process.get("machine") != machine():
+        return None
+    return Path(f"/proc/{process['pid']}").exists()
 
 
 def machine() -> str:

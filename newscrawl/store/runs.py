@@ -5,8 +5,19 @@ from typing import Final
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from newscrawl.exits import Exit
+from newscrawl.health.reading import SCHEMA
 from newscrawl.store.connection import Database, Document
+from newscrawl.store.leases import lives
 
+HISTORY: Final = timedelta(days=42)
+LATEST: Final = 200  # runs that are read whole; further back only how much there was counts
+_SHORT: Final = (
+    "started", "finished", "state", "exit_code", "schema", "outcomes", "asked", "sources.url", "sources.fresh",
+    "sources.named", "sources.outcomes",
+)  # fmt: skip
+SHORT: Final = dict.fromkeys(_SHORT, 1)
+WHOLE: Final = {"versions": 0, "progress": 0, "verdict": 0}
 INDEXES: Final = (
     IndexModel([("outlet", ASCENDING), ("started", DESCENDING)], name="outlet_started"),
     IndexModel(
@@ -26,7 +37,9 @@ class RunStore:
 
     async def open(self, run: str, outlet: str, now: datetime, facts: Document) -> None:
         """Enter a run as begun. `facts`: versions, process, replay, round: whatever is known beforehand."""
-        await self.runs.insert_one({"_id": run, "outlet": outlet, "started": now, "state": "running", **facts})
+        await self.runs.insert_one(
+            {"_id": run, "outlet": outlet, "started": now, "state": "running", "schema": SCHEMA, **facts}
+        )
         await self.beat(run)
 
     async def beat(self, run: str, progress: Document | None = None) -> None:
@@ -57,17 +70,40 @@ class RunStore:
         ]
         return await (await self.runs.aggregate(stages)).to_list()
 
-    async def fleet(self, term: timedelta) -> list[Document]:
-        """Each outlet that was ever crawled, by name: its `last` run and when it last did its work (`worked`)."""
+    async def history(self, outlet: str, before: datetime) -> list[Document]:
+        """Earlier runs of an outlet that asked something, oldest first: the latest whole, the others in short."""
+        query = {"outlet": outlet, "replay": None, "state": "closed", "asked": {"$exists": True, "$ne": {}}}
+        lately = {**query, "started": {"$lt": before, "$gt": before - HISTORY}}
+        whole = await self.runs.find(lately, WHOLE).sort("started", -1).limit(LATEST).to_list()
+        if len(whole) < LATEST:
+            return whole[::-1]
+        further = {**query, "started": {"$lt": whole[-1]["started"], "$gt": before - HISTORY}}
+        return await self.runs.find(further, SHORT).sort("started", 1).to_list() + whole[::-1]
+
+    async def fleet(self, term: timedelta, outlet: str | None = None) -> list[Document]:
+        """Each outlet that was ever crawled, by name: its `last` run, the last that came to an end and was judged
+        (`judged`), when it last did its work (`worked`), since when runs found it `held` by another, and whether
+        the last run's process `lives` on this machine."""
+        real: Document = {"replay": None, "exit_code": {"$ne": Exit.HELD.value}}
         stages: list[Document] = [
+            {"$match": {"outlet": outlet} if outlet else {}},
             {"$group": {"_id": "$outlet"}},  # by the index, a seek an outlet
-            _latest({"replay": None}, "started", "last", _told_silent(term)),
+            _latest(real, "started", "last", _told_silent(term)),
             {"$unwind": "$last"},
-            _latest({"exit_code": 0, "replay": None}, "finished", "worked"),
-            {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]}}},
+            _latest({**real, "state": "closed"}, "started", "judged"),
+            _latest({"exit_code": Exit.OK.value, "replay": None}, "finished", "worked"),
+            {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]},
+                      "judged": {"$ifNull": [{"$first": "$judged"}, None]}}},
             {"$sort": {"_id": 1}},
-        ]
-        return await (await self.runs.aggregate(stages)).to_list()
+        ]  # fmt: skip
+        fleet = await (await self.runs.aggregate(stages)).to_list()
+        return [{**each, "held": await self._held(each), "lives": lives(each["last"])} for each in fleet]
+
+    async def _held(self, outlet: Document) -> datetime | None:
+        """Since when runs find the outlet held by another than the last that worked."""
+        later = {"started": {"$gt": outlet["last"].get("started")}, "exit_code": Exit.HELD.value}
+        first = await self.runs.find_one({"outlet": outlet["_id"], **later}, {"started": 1}, sort=[("started", 1)])
+        return first["started"] if first else None
 
     async def of_round(self, round_id: str) -> list[Document]:
         """The runs of one round, by outlet."""

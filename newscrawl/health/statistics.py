@@ -1,0 +1,52 @@
+"""Robust statistics: how unlikely a count is beside those before. Nothing here is thrown off by a bad week."""
+
+from collections.abc import Mapping, Sequence
+from math import exp, lgamma, log, log1p, sqrt
+from statistics import median
+
+_FEW = 1.2  # what a median of a few takes from the rests around it
+_NORMAL = 1.4826  # the standard deviation of normal values is so many times their median deviation
+
+
+def deviation(values: Sequence[float]) -> float:
+    """The median absolute deviation from the median, as a standard deviation."""
+    middle = median(values)
+    return _NORMAL * median(abs(value - middle) for value in values)
+
+
+def dispersion(counts: Mapping[int, float]) -> float:
+    """Variance over mean, 1 at least: 1 is Poisson, news comes in bursts. `counts` by days back: each weekday has a
+    level of its own. By square roots, whose variance is a quarter of it whatever the mean."""
+    weekdays: dict[int, list[float]] = {}
+    for day, count in counts.items():
+        weekdays.setdefault(day % 7, []).append(sqrt(count))
+    if min(map(len, weekdays.values())) < 3:
+        return max(1.0, (2 * deviation([sqrt(count) for count in counts.values()])) ** 2)
+    rests = [root - median(roots) for roots in weekdays.values() for root in roots]
+    return max(1.0, (2 * _FEW * deviation(rests)) ** 2)
+
+
+def at_most(count: float, mean: float, spread: float) -> float:
+    """The chance of so few events or fewer where `mean` are expected and the variance is `spread` times that."""
+    if mean <= 0:
+        return 1.0
+    if spread <= 1.0001:
+        terms = (k * log(mean) - mean - lgamma(k + 1) for k in range(int(count) + 1))
+    else:
+        size = mean / (spread - 1)
+        miss, hit = log(1 / spread), log1p(-1 / spread)
+        terms = (lgamma(k + size) - lgamma(size) - lgamma(k + 1) + size * miss + k * hit for k in range(int(count) + 1))
+    return min(1.0, sum(map(exp, terms)))
+
+
+def at_least(hits: int, trials: int, share: float) -> float:
+    """The chance of so many hits or more in independent trials with this chance each."""
+    if hits <= 0:
+        return 1.0
+    if share >= 1:
+        return 1.0
+    chances = (
+        lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1) + k * log(share) + (trials - k) * log1p(-share)
+        for k in range(hits, trials + 1)
+    )
+    return min(1.0, sum(map(exp, chances)))
