@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.extraction import Page
 from newscrawl.failures import reason
+from newscrawl.frontier import ARTICLE
 from newscrawl.outlet import OutletSpider
 from newscrawl.sources import Home, Robots, Source, decode_page
 
@@ -73,7 +74,10 @@ class Checkup(Spider):
 
     def _ask(self, source: Source, finding: SourceFinding) -> Request:
         carried = {"source": source, "finding": finding}
-        return Request(source.url, self.answered, errback=self.unanswered, cb_kwargs=carried, dont_filter=True)
+        meta = self.outlet.meta(type(source).__name__)
+        return Request(
+            source.url, self.answered, errback=self.unanswered, meta=meta, cb_kwargs=carried, dont_filter=True
+        )
 
     def answered(self, response: Response, source: Source, finding: SourceFinding) -> Iterator[Request]:
         try:
@@ -87,7 +91,7 @@ class Checkup(Spider):
         for url in [url for url in articles if url not in self.seen][: self.left]:
             self.seen.add(url)
             self.left -= 1
-            yield Request(url, self.page, errback=self.lost, dont_filter=True)
+            yield Request(url, self.page, errback=self.lost, meta=self.outlet.meta(ARTICLE), dont_filter=True)
         if children and not links:  # an index: its first child shows what the others are like
             yield self._ask(children[0], finding)
 
@@ -170,7 +174,8 @@ def _selector(node: LexborNode | None) -> str:
     return f"{node.tag}#{name}" if name else ".".join([node.tag or "div", *classes])
 
 
-def settings_for(settings: BaseSettings) -> dict[str, Any]:
-    """Scrapy settings under which nothing is stored: no pipelines, no frontier, no ledger."""
+def settings_for(settings: BaseSettings, outlet: type[OutletSpider]) -> dict[str, Any]:
+    """Scrapy settings under which an outlet's pages are fetched and nothing is stored: no pipelines, no frontier."""
     own = [name for name in settings.getdict("EXTENSIONS") if name.startswith("newscrawl.")]
+    outlet.update_settings(settings)
     return {"ITEM_PIPELINES": {}, "EXTENSIONS": dict.fromkeys(own), "LOG_LEVEL": "ERROR"}

@@ -78,10 +78,14 @@ def paragraphs(outlet: type[OutletSpider], number: int = 0) -> tuple[str, ...]:
 def answers(outlet: type[OutletSpider]) -> Iterator[tuple[str, str, str]]:
     """URL, content type and text of what a replay of an outlet asks for: its first source and the articles."""
     addresses = ADDRESSES[outlet.name]
-    kind, text = _source(outlet.sources[0], addresses)
-    yield outlet.sources[0].url, kind, text
+    yield naming(outlet, addresses)
     for number, url in enumerate(addresses):
         yield url, "text/html; charset=utf-8", page(outlet, url, number)
+
+
+def naming(outlet: type[OutletSpider], addresses: list[str]) -> tuple[str, str, str]:
+    """URL, content type and text of an outlet's first source that names articles."""
+    return outlet.sources[0].url, *_source(outlet.sources[0], addresses)
 
 
 def _source(source: Source, addresses: list[str]) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""Crawls many outlets in one process: `python -m tests.replaying OUTLET...`, answered from the archive in REPLAY."""
+"""Crawls many outlets in one process: `python -m tests.replaying OUTLET...`, answered from the archive in REPLAY.
+
+With EVERYTHING=1 articles that are not about Turkey are kept."""
 
 import os
 import sys
@@ -13,5 +15,5 @@ if __name__ == "__main__":
     )
     process = AsyncCrawlerProcess(settings)
     for outlet in sys.argv[1:]:
-        process.crawl(outlet)
+        process.crawl(outlet, everything=os.environ.get("EVERYTHING", "0"))
     process.start()

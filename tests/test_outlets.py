@@ -39,6 +39,7 @@ def test_an_outlet_stands_on_the_shared_class_alone(outlet: type[OutletSpider]) 
     assert "from spiders" not in source
     assert "import spiders" not in source
     assert len(source.splitlines()) <= 40
+    assert "FILL IN" not in source
 
 
 @each_outlet

@@ -13,7 +13,8 @@ from scrapy.exceptions import UsageError
 from newscrawl import registry, report
 from newscrawl.archive import ArchiveError, open_archive
 from newscrawl.checkup import Checkup, Findings, problems, settings_for
-from newscrawl.commands.crawl import unknown_outlet
+from newscrawl.chromium import ChromiumMissing
+from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.exits import Exit
 
 
@@ -43,12 +44,13 @@ class Command(ScrapyCommand):
         try:
             if self.settings.get("REPLAY"):
                 open_archive(Path(self.settings["REPLAY"]))
-        except ArchiveError as error:
+            find_browser(self.settings, outlets[args[0]])
+        except (ArchiveError, ChromiumMissing) as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.CONFIG
             return
         outlet, found = outlets[args[0]], Findings(args[0])
-        self.settings.setdict(settings_for(self.settings), priority="cmdline")
+        self.settings.setdict(settings_for(self.settings, outlet), priority="cmdline")
         self.crawler_process.crawl(Checkup, outlet=outlet, findings=found, pages=opts.pages)
         self.crawler_process.start()
         wrong = list(problems(outlet, found))

@@ -1,0 +1,97 @@
+"""A page kept as a fixture: what came, where from, and a draft of what it should be read as."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl import editing, urls
+from newscrawl.article import Article
+from newscrawl.failures import reason
+from newscrawl.frontier import ARTICLE
+from newscrawl.outlet import OutletSpider
+
+KEPT: Final = ("Content-Type", "Content-Language", "Last-Modified", "ETag")  # no cookies, no names of machines
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One page as it came, decompressed."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    origin: str
+    """How it came here: "http", "browser" or the name of a file."""
+
+
+class Capture(Spider):
+    """Asks for one page of `outlet` as a crawl would; `found` gets the page, or why there is none."""
+
+    name = "capture"
+
+    def __init__(self, outlet: type[OutletSpider], url: str, found: list[Captured | str], **kwargs: Any) -> None:
+        super().__init__(self.name, **kwargs)
+        self.outlet, self.url, self.found = outlet, url, found
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield Request(self.url, self.keep, errback=self.lost, meta=self.outlet.meta(ARTICLE), dont_filter=True)
+
+    def keep(self, response: Response) -> None:
+        headers = {name: value.decode("latin-1") for name in KEPT if (value := response.headers.get(name))}
+        origin = "browser" if "rendered" in response.flags else "http"
+        self.found.append(Captured(response.url, response.status, headers, response.body, origin))
+
+    def lost(self, failure: Failure) -> None:
+        self.found.append(reason(failure))
+
+
+def expectation(article: Article) -> dict[str, Any]:
+    """What a crawl would make of the page, for a person to correct."""
+    try:
+        editing.check(article)
+    except editing.Rejection as rejection:
+        return {"rejected": rejection.reason}
+    published = article.published.isoformat().replace("+00:00", "Z") if article.published else None
+    return {
+        "title": article.title,
+        "published": published,
+        "language": article.language,
+        "authors": list(article.authors),
+        "paragraphs": list(article.paragraphs),
+    }
+
+
+def store(folder: Path, outlet: str, page: Captured, expect: Mapping[str, Any], now: datetime) -> Path:
+    """Write a page and its description beside it, whatever is there; the path of the description."""
+    place = describes(folder, outlet, page.url)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    described = {
+        "url": page.url,
+        "page": place.with_suffix(".html.gz").name,
+        "status": page.status,
+        "headers": dict(page.headers),
+        "captured": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "by": page.origin,
+        "sha256": hashlib.sha256(page.body).hexdigest(),
+        "checked": False,
+        "expect": dict(expect),
+    }
+    # The same page gives the same bytes; the description comes last, so that it never describes what is not there.
+    place.with_suffix(".html.gz").write_bytes(gzip.compress(page.body, mtime=0))
+    place.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return place
+
+
+def describes(folder: Path, outlet: str, url: str) -> Path:
+    """Where the description of an outlet's page is kept."""
+    return folder / outlet / f"{urls.article_id(url)}.json"
