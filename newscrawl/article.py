@@ -56,7 +56,8 @@ class Article:
     """Bylines, in the page's order; where the page declares none, those that stand in the text."""
 
     dateline: str | None = None
-    """The place a report says it was filed from («أنقرة (الأناضول)»: أنقرة), as written; the body keeps it too."""
+    """The place a report says it was filed from («أنقرة (الأناضول)»: أنقرة), as written; the body keeps it too.
+    Example: أنقرة"""
 
     section: str | None = None
     """The section the outlet filed it under."""
@@ -68,7 +69,8 @@ class Article:
     """The address the page gives itself, as declared; another site's is a sign of syndication."""
 
     links: tuple[str, ...] = ()
-    """Other sites' pages that the body links to, at most 20: one to another article of its story shows the origin."""
+    """Other sites' pages that the body links to, at most 20: one to another article of its story shows the origin.
+    Example: ["https://arabi21.com/story/1"]"""
 
     credits: tuple[Attribution, ...] = ()
     """Whom the text says it was taken from."""

@@ -12,6 +12,7 @@ from newscrawl.extensions.database import database
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
 from newscrawl.store.connection import patiently
+from newscrawl.store.schema import explained, prepare
 
 
 class NotStored(DropItem):
@@ -34,11 +35,12 @@ class StorePipeline:
         ledger = self.crawler.get_extension(RunLedger)
         self.run = ledger.run if ledger else ""
         self.store = ArticleStore(database(self.crawler))
+        await prepare(database(self.crawler))
         await self.store.ensure_indexes()
 
     async def process_item(self, item: Article) -> Article:
         try:
             item.outcome = await patiently(lambda: self.store.save(item, self.run, datetime.now(UTC)), self.patience)
         except PyMongoError as error:
-            raise NotStored(f"{item.url}: {error}", log_level="ERROR") from error
+            raise NotStored(f"{item.url}: {explained(error)}", log_level="ERROR") from error
         return item

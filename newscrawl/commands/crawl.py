@@ -16,6 +16,7 @@ from newscrawl.chromium import ChromiumMissing, executable
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.connection import DatabaseUnavailable, check, resolve
+from newscrawl.store.schema import check_schema
 
 
 class Command(ScrapyCrawl):
@@ -64,6 +65,7 @@ def prepare(settings: Settings) -> None:
         check_writable(Path(settings["WARC"]))
     uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
     check(uri)
+    check_schema(uri, settings.get("MONGODB_DATABASE"))
     settings.set("MONGODB_URI", uri, priority="cmdline")
 
 

@@ -10,7 +10,7 @@ from newscrawl.archive import Stored, append
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
 
-_FETCHED = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
+FETCHED = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
 
 
 def outlets() -> list[str]:
@@ -28,7 +28,7 @@ def build(path: Path) -> int:
         append(
             draft,
             Stored(answer.url, answer.status, (("Content-Type", answer.content_type),), answer.body),
-            _FETCHED,
+            FETCHED,
         )
         count += 1
     draft.replace(path)

@@ -25,8 +25,10 @@ CONTENT = (
 INDEXES = (
     IndexModel([("url", ASCENDING)], unique=True, name="url"),
     IndexModel([("outlet", ASCENDING), ("published", DESCENDING)], name="outlet_published"),
-    IndexModel([("published", DESCENDING)], name="published"),
     IndexModel([("first_seen", ASCENDING), ("outlet", ASCENDING)], name="first_seen_outlet"),
+    # All that counts by day ask for is in the key.
+    IndexModel([("published", DESCENDING), ("outlet", ASCENDING), ("story.role", ASCENDING)], name="published_outlet"),
+    IndexModel([("story.role", ASCENDING), ("published", DESCENDING)], name="role_published"),
     IndexModel([("story.id", ASCENDING)], name="story", partialFilterExpression={"story.id": {"$exists": True}}),
     IndexModel([("credits.outlet", ASCENDING), ("published", DESCENDING)], name="credits"),
     IndexModel([("citations.outlet", ASCENDING), ("published", DESCENDING)], name="citations"),

@@ -1,0 +1,116 @@
+"""`scrapy migrate`: from the schema before, while crawls write, cut off and repeated; nothing lost, nothing blocked."""
+
+import asyncio
+import json
+import signal
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pymongo import AsyncMongoClient, MongoClient
+
+from newscrawl.article import SCHEMA, Article
+from newscrawl.searching import words
+from newscrawl.store.articles import ArticleStore, to_document
+from tests.crawling import Project
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def old(number: int) -> dict[str, Any]:
+    """An article as schema 1 had it."""
+    document = to_document(article(number))
+    return {
+        **document,
+        "schema": 1,
+        "first_seen": NOW,
+        "last_seen": NOW,
+        "run": "r",
+        "revision": 1,
+        "story_state": "done",
+    }
+
+
+def article(number: int, body: str = "وصل الوفد إلى أنقرة") -> Article:
+    return Article(url=f"https://a.example/{number}", outlet="a", title=f"Haber {number}", body=body, published=NOW)
+
+
+def fill(project: Project, count: int, *more: dict[str, Any]) -> None:
+    with MongoClient[dict[str, Any]](project.uri) as client:
+        articles = client[project.database].articles
+        articles.create_index([("published", -1)], name="published")
+        articles.insert_many([*map(old, range(count)), *more])
+
+
+def test_a_database_of_the_schema_before(project: Project) -> None:
+    fill(project, 1200)
+    said = project.scrapy("migrate", "--dry-run").stdout
+    assert "schema 1 -> 2: 1,200 of 1,200 articles would be brought up; validators that would be set: articles" in said
+    assert {each["schema"] for each in project.find("articles")} == {1}
+    assert project.find("schema") == []
+    done = project.scrapy("migrate")
+    assert done.returncode == 0, done.stderr
+    assert "1,200 articles brought up" in done.stdout
+    found = project.find("articles")
+    assert {each["schema"] for each in found} == {SCHEMA}
+    assert all(each["words"] == words(each["title"], each["body"]) for each in found)
+    assert {name: value for name, value in found[0].items() if name not in ("words", "schema", "changed")} == {
+        name: value for name, value in min(map(old, range(1200)), key=lambda each: each["_id"]).items()
+        if name != "schema"
+    }  # fmt: skip
+    assert project.one("schema", {})["version"] == SCHEMA
+    again = json.loads(project.scrapy("migrate", "--json").stdout)
+    assert again == {"from": 2, "to": 2, "migrated": 0, "refused": {}, "validators": []}
+    with MongoClient[dict[str, Any]](project.uri) as client:
+        assert "published" not in client[project.database].articles.index_information()
+    assert json.loads(project.scrapy("search", "أنقرة", "--json", "--limit", "1").stdout)[0]["outlet"] == "a"
+
+
+def test_a_document_that_breaks_the_contract_is_named_and_left(project: Project) -> None:
+    fill(project, 3)
+    project.scrapy("migrate")
+    with MongoClient[dict[str, Any]](project.uri) as client:
+        articles = client[project.database].articles
+        articles.database.command("collMod", "articles", validator={}, validationLevel="off")
+        broken = {**old(9), "authors": "one"}
+        articles.insert_one(broken)
+        articles.database.command("collMod", "articles", validator={"$jsonSchema": {"properties": {"authors": {
+            "bsonType": "array"}}}}, validationLevel="strict")  # fmt: skip
+    done = project.scrapy("migrate")
+    assert done.returncode == 65
+    assert f"{broken['_id']}: authors: type did not match (string)" in done.stdout
+    assert project.one("articles", {"_id": broken["_id"]})["schema"] == 1
+
+
+@pytest.mark.faults
+def test_cut_off_and_gone_on_while_a_crawl_writes(project: Project) -> None:
+    fill(project, 4000)
+    process = project.start("migrate")
+    while len(project.find("articles", {"schema": SCHEMA})) < 500 and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert 0 < len(project.find("articles", {"schema": 1})) < 4000
+    again = project.start("migrate")
+    asyncio.run(write(project, lambda: again.poll() is None))
+    said = again.communicate()
+    assert again.returncode == 0, said
+    found = {each["url"]: each for each in project.find("articles")}
+    assert all(
+        each["schema"] == SCHEMA and each["words"] == words(each["title"], each["body"]) for each in found.values()
+    )
+    assert len(found) > 4000
+    assert all(f"https://a.example/{n}" in found for n in range(4000))
+    assert all(each["body"] == "Yeni metin" for url, each in found.items() if each["revision"] == 2)
+
+
+async def write(project: Project, going: Any) -> None:
+    """New articles and changed ones, for as long as the migration runs."""
+    async with AsyncMongoClient[dict[str, Any]](project.uri, tz_aware=True) as client:
+        store, number = ArticleStore(client[project.database]), 0
+        await store.ensure_indexes()
+        while going() or number < 10:
+            assert await store.save(article(10_000 + number), "run", NOW) == "new"
+            assert await store.save(article(number, "Yeni metin"), "run", NOW) == "updated"
+            number += 1
