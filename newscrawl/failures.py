@@ -18,7 +18,8 @@ _BY_NAME = (
     ("NoRouteError", "unreachable"), ("ConnectError", "unreachable"), ("ConnectionLost", "cut_off"),
     ("ConnectionDone", "cut_off"), ("ResponseNeverReceived", "cut_off"), ("DataLoss", "cut_off"),
     ("SSL", "tls"), ("TLS", "tls"), ("Certificate", "tls"),
-    ("DownloadCancelled", "too_large"), ("UnsupportedURLScheme", "bad_url"), ("ParseError", "malformed"),
+    ("HeadersTooLarge", "too_large"), ("DownloadCancelled", "too_large"),
+    ("UnsupportedURLScheme", "bad_url"), ("ParseError", "malformed"),
     ("Malformed", "malformed"), ("gzip.", "malformed"), ("zlib.", "malformed"), ("brotli.", "malformed"),
     ("zstd.", "malformed"), ("ResponseFailed", "malformed"),
 )  # fmt: skip

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from filelock import FileLock
 
+from newscrawl.masking import masked
+
 # What is kept of a traceback: its end names the line at fault.
 LONGEST_TRACEBACK: Final = 8000
 
@@ -37,8 +39,8 @@ class Letter:
 
 def told(error: BaseException) -> tuple[str, str]:
     """An exception in one line, and its traceback with those of its causes, cut at the front where it is long."""
-    whole = "".join(traceback.format_exception(error))
-    return f"{type(error).__name__}: {error}"[:500], whole[-LONGEST_TRACEBACK:]
+    whole = masked("".join(traceback.format_exception(error)))
+    return masked(f"{type(error).__name__}: {error}")[:500], whole[-LONGEST_TRACEBACK:]
 
 
 def spool(folder: Path, letter: Letter) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urljoin
@@ -139,7 +139,7 @@ class OutletSpider(Reader, Spider):
 
     def newest(self, links: Iterable[Link]) -> datetime | None:
         """The latest time that a source gives one of its articles and that is not ahead of us."""
-        zone, now = ZoneInfo(self.timezone), datetime.now(UTC)
+        zone, now = ZoneInfo(self.timezone), self.frontier.now()
         dated = (parse(link.published, zone) for link in links if link.published and self.is_article(link.url))
         return max((each.value for each in dated if each and each.value <= now), default=None)
 
@@ -162,7 +162,7 @@ class OutletSpider(Reader, Spider):
 
     def article(self, response: Response, source: str | None) -> Article:
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
-        now = datetime.now(UTC)
+        now = self.frontier.now()
         decoded = decode_page(response, self.encoding)
         extract = self.read(Page(decoded.text, response.url), now=now)
         declared = extract.canonical.value if extract.canonical else ""

@@ -28,8 +28,11 @@ _HEAD = (
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Columns set by the width that characters take; the first is flush left, the others flush right."""
-    lines = [tuple(map(str, head)), *(tuple(map(str, row)) for row in rows)]
+    """Columns set by the width that characters take; the first is flush left, the others flush right.
+
+    What a terminal would obey is left out.
+    """
+    lines = [tuple(map(str, head)), *(tuple(plain(str(each)) for each in row) for row in rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
         "  ".join(_padded(text, widths[n], right=n > 0) for n, text in enumerate(line)).rstrip() for line in lines

@@ -56,12 +56,16 @@ SYNDICATION_DAYS = 30
 LICENSED_OUTLETS = os.environ.get("NEWSCRAWL_LICENSED", "")  # keys, by comma: outlets whose terms you have agreed on
 
 # Doors that Scrapy leaves open by default.
-DNS_RESOLVER = "newscrawl.middlewares.public.PublicResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.middlewares.public.PublicResolver"
 REACHABLE_NETWORKS: list[str] = []  # networks to allow beside the public internet: a proxy's, a test site's
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # an HTTP server that runs Python inside the crawler
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.download.BoundedHandler",
+    "https": "newscrawl.download.BoundedHandler",
+    **dict.fromkeys(("file", "ftp", "s3", "data")),
+}
 
 ADDONS = {"newscrawl.replay.ReplayAddon": 100}
 DOWNLOADER_MIDDLEWARES = {
@@ -76,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.replay.WarcWriter": 990,
 }
 EXTENSIONS = {
+    "newscrawl.extensions.logs.PlainLogs": 0,
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,
     "newscrawl.extensions.observer.Observer": 160,

@@ -1,7 +1,6 @@
 """Propose which Turkish article an Arabic one reports on."""
 
 import logging
-from datetime import UTC, datetime
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -9,6 +8,7 @@ from scrapy.crawler import Crawler
 from newscrawl import registry
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
+from newscrawl.extensions.frontier import frontier
 from newscrawl.store.reports import ReportStore
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class ReportPipeline:
 
     async def process_item(self, item: Article) -> Article:
         try:
-            proposed = await self.reports.note(item, datetime.now(UTC))
+            proposed = await self.reports.note(item, frontier(self.crawler).now())
         except Exception:
             logger.exception("cannot propose what %s reports on", item.url)
         else:

@@ -1,6 +1,5 @@
 """Write the article to MongoDB."""
 
-from datetime import UTC, datetime
 from typing import Self
 
 from pymongo.errors import PyMongoError
@@ -9,6 +8,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
+from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
 from newscrawl.store.connection import patiently
@@ -34,13 +34,13 @@ class StorePipeline:
     async def open_spider(self) -> None:
         ledger = self.crawler.get_extension(RunLedger)
         self.run = ledger.run if ledger else ""
-        self.store = ArticleStore(database(self.crawler))
+        self.store, self.clock = ArticleStore(database(self.crawler)), frontier(self.crawler)
         await prepare(database(self.crawler))
         await self.store.ensure_indexes()
 
     async def process_item(self, item: Article) -> Article:
         try:
-            item.outcome = await patiently(lambda: self.store.save(item, self.run, datetime.now(UTC)), self.patience)
+            item.outcome = await patiently(lambda: self.store.save(item, self.run, self.clock.now()), self.patience)
         except PyMongoError as error:
             raise NotStored(f"{item.url}: {explained(error)}", log_level="ERROR") from error
         return item

@@ -1,7 +1,7 @@
 """Place the stored article among the others: a copy of which, or the origin of what."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -9,13 +9,13 @@ from scrapy.crawler import Crawler
 from newscrawl import registry
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
+from newscrawl.extensions.frontier import frontier
 from newscrawl.store.stories import StoryStore
 from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
-SWEPT = 1000  # articles left unplaced, or signed by an older algorithm, that a run places before it begins
-SWEPT_BETWEEN, EVERY = 50, 100  # and between its own, at every hundredth
-IDLE = timedelta(minutes=10)  # what was stored later than this is in another crawler's hands
+# So many unplaced articles a run places before its own and at every hundredth; fresher ones are in others' hands.
+SWEPT, SWEPT_BETWEEN, EVERY, IDLE = 1000, 50, 100, timedelta(minutes=10)
 
 
 class SyndicatePipeline:
@@ -38,9 +38,9 @@ class SyndicatePipeline:
     async def process_item(self, item: Article) -> Article:
         if await self._place(article_id(item.url)) == "copy":
             self.stats.inc_value("newscrawl/copies")
-        self.items += 1
-        if self.items % EVERY == 0:
-            await self._sweep(SWEPT_BETWEEN, datetime.now(UTC) - IDLE)
+        self.items = (self.items + 1) % EVERY
+        if not self.items:
+            await self._sweep(SWEPT_BETWEEN, frontier(self.crawler).now() - IDLE)
         return item
 
     async def _sweep(self, limit: int, unseen_since: datetime | None = None) -> None:

@@ -40,6 +40,15 @@ class Faulty(Loopback):
         yield from super().parse(response)
 
 
+class Quoting(Loopback):
+    """Its callback raises in the page's own words."""
+
+    name = "quoting"
+
+    def parse(self, response: Response) -> Iterator[Article]:
+        raise LookupError(response.text)
+
+
 class Hung(Loopback):
     """Its callback never comes back."""
 

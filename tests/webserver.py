@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -27,12 +28,13 @@ class Site:
 
 
 @contextmanager
-def serving(pages: Mapping[str, Page]) -> Iterator[Site]:
-    """Serve pages by path; anything else is 404."""
+def serving(pages: Mapping[str, Page], seen: Callable[[Message], None] = lambda _: None) -> Iterator[Site]:
+    """Serve pages by path; anything else is 404. `seen` is shown the headers of every request."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
+            seen(self.headers)
             page = pages.get(self.path, Page(b"not here", 404))
             time.sleep(page.wait)
             if (tag := page.headers.get("ETag")) and self.headers["If-None-Match"] == tag:

@@ -19,6 +19,7 @@ from newscrawl.archive import ArchiveError, append, read_record
 from newscrawl.asking import ask
 from newscrawl.commands.round import LOGS, crawl_all
 from newscrawl.exits import Exit
+from newscrawl.masking import escaped
 from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.letters import LetterStore
 
@@ -93,7 +94,7 @@ def collect(letters: Sequence[Document], warc: Path) -> int:
             append(warc, read_record(Path(kept["path"]), kept["offset"]), datetime.now(UTC))
             count += 1
         except ArchiveError as error:
-            print(f"newscrawl: {letter['url']}: {error}; crawl it again", file=sys.stderr)  # noqa: T201
+            print(escaped(f"newscrawl: {letter['url']}: {error}; crawl it again"), file=sys.stderr)  # noqa: T201
     return count
 
 

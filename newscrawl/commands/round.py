@@ -17,6 +17,7 @@ from newscrawl import registry, report, sample
 from newscrawl.archive import ArchiveError
 from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
 from newscrawl.exits import Exit
+from newscrawl.masking import masked
 from newscrawl.settings import DATA
 from newscrawl.store import connection
 from newscrawl.store.connection import DatabaseUnavailable, Document
@@ -108,7 +109,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         name = self.settings.get("MONGODB_DATABASE")
         where = f" -s MONGODB_DATABASE={name}" if name else ""
-        return report.round_page(found, where, connection.masked(self.settings["MONGODB_URI"]) + (name or ""))
+        return report.round_page(found, where, masked(self.settings["MONGODB_URI"]) + (name or ""))
 
 
 async def crawl_all(outlets: Sequence[str], settings: Sequence[str], jobs: int, logs: Path) -> list[int]:

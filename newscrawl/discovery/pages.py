@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawl import urls
 from newscrawl.discovery.links import Link, absolute
+from newscrawl.nesting import parse
 
 _FEED_TYPE: Final = re.compile(r"\s*application/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)", re.IGNORECASE)
 _COMMENTS: Final = re.compile(r"/comments?/|[?&]feed=comments|/yorumlar/", re.IGNORECASE)
@@ -29,7 +30,7 @@ def page_links(html: str, base_url: str, pattern: re.Pattern[str]) -> list[Link]
 
     A URL is tried as named and as stored, so a pattern may be written for either; it is given as named.
     """
-    tree = LexborHTMLParser(html)
+    tree = parse(html)
     base = _base(tree, base_url)
     places: dict[str, str] = {}
     titles: dict[str, str] = {}
@@ -47,7 +48,7 @@ def page_links(html: str, base_url: str, pattern: re.Pattern[str]) -> list[Link]
 
 def next_page(html: str, base_url: str) -> str | None:
     """The page that follows in a list: what is marked as next, else what pagination calls so. None where unsure."""
-    tree = LexborHTMLParser(html)
+    tree = parse(html)
     base = _base(tree, base_url)
     here = _key(base_url)
     for href in _next_candidates(tree):
@@ -59,7 +60,7 @@ def next_page(html: str, base_url: str) -> str | None:
 
 def alternates(html: str, base_url: str) -> list[str]:
     """The feeds that a page names in its head, once each; feeds of comments are left out."""
-    tree = LexborHTMLParser(html)
+    tree = parse(html)
     base = _base(tree, base_url)
     nodes = (node.attributes for node in tree.css("link[rel~=alternate i][href]"))
     named = (absolute(each.get("href"), base) for each in nodes if _FEED_TYPE.match(each.get("type") or ""))

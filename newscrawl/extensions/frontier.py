@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Self
 
 from pymongo.errors import PyMongoError
@@ -30,6 +30,7 @@ claim_settled = object()
 
 # Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
 MOST: Final = 32
+LONGEST_VALIDATOR: Final = 512  # characters that a server may have us say back to it
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
 
 
@@ -71,6 +72,10 @@ class Frontier:
         await self.store.open()
         self.writer = asyncio.create_task(self._write_on())
 
+    def now(self) -> datetime:
+        """The database's time: what machines whose clocks differ put into order."""
+        return self.store.clock.now()
+
     async def claims(self) -> AsyncIterator[Claim]:
         """Whatever is due, a little at a time, until nothing is and nothing in flight can bring more."""
         while not self.finished:
@@ -105,7 +110,7 @@ class Frontier:
         what comes later is passed over."""
         claim: Claim | None = request.meta.get("claim") if request is not None else None
         if claim and claim.id in self.in_flight and claim.id not in self.settled:
-            self.settled[claim.id] = settle(claim, outcome, self.store.clock.now(), found or Found())
+            self.settled[claim.id] = settle(claim, outcome, self.now(), found or Found())
             self.changed.set()
 
     def scraped(self, item: Article, response: Response) -> None:
@@ -201,4 +206,5 @@ def frontier(crawler: Crawler) -> Frontier:
 def conditions(response: Response) -> dict[str, str]:
     """The request headers with which the next visit asks whether anything has changed since this answer."""
     pairs = (("If-None-Match", b"ETag"), ("If-Modified-Since", b"Last-Modified"))
-    return {ask: value.decode("latin-1") for ask, name in pairs if (value := response.headers.get(name))}
+    given = {ask: (response.headers.get(name) or b"").decode("latin-1") for ask, name in pairs}
+    return {ask: value for ask, value in given.items() if 0 < len(value) <= LONGEST_VALIDATOR}

@@ -20,6 +20,7 @@ from newscrawl.extensions.database import database
 from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.heartbeat import Heartbeat
 from newscrawl.extensions.observer import observer, versions
+from newscrawl.masking import masked
 from newscrawl.store.leases import Holder, LeaseStore, machine
 from newscrawl.store.runs import RunStore
 
@@ -51,15 +52,16 @@ class RunLedger:
         try:
             await self._begin(spider.name)
         except PyMongoError as error:  # a run that nobody sees does not begin
-            raise CloseSpider(f"database: {error}") from error
+            raise CloseSpider(f"database: {masked(str(error))}") from error
 
     async def _begin(self, outlet: str) -> None:
         """Enter the run, take the outlet, bury the runs that died on it, and go on where they were cut."""
         settings = self.crawler.settings
         await self.store.ensure_indexes()
-        await self.store.open(self.run, outlet, self.started, self._facts())
         await self.frontier.open(outlet, self.run)
-        self.skew = round((datetime.now(UTC) - self.frontier.store.clock.now()).total_seconds(), 1)
+        self.skew = round((datetime.now(UTC) - self.frontier.now()).total_seconds(), 1)
+        self.started = self.frontier.now()
+        await self.store.open(self.run, outlet, self.started, self._facts())
         seconds = settings.getfloat("LEASE_SECONDS")
         mine = Holder.here(self.run)
         shared = settings.getbool("SHARED")
@@ -100,7 +102,7 @@ class RunLedger:
         stats, books = self.crawler.stats.get_stats(), self.frontier
         accounts = Accounts.of(tally, stats, reason, claimed=books.claimed, taken_over=books.taken_over)
         self.verdict = judge(accounts, held_by=str(self.holder) if self.holder else None)
-        now = datetime.now(UTC)
+        now = self.frontier.now()
         closing = self._closing(accounts)
         await self.store.close(self.run, now, {**closing, **await self._judged({**closing, "finished": now})})
         if self.lease:

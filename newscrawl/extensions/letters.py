@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.archive import Stored, append
 from newscrawl.extensions.database import database
-from newscrawl.extensions.frontier import claim_settled
+from newscrawl.extensions.frontier import claim_settled, frontier
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.frontier import Claim, Settlement
 from newscrawl.letters import Letter, spool, told
@@ -86,8 +86,8 @@ class DeadLetters:
         self.known[name] = warc = self._kept(name, claim.url, response)
         ledger = self.crawler.get_extension(RunLedger)
         letter = Letter(
-            id=name, outlet=self.outlet, url=claim.url, run=ledger.run if ledger else "", when=datetime.now(UTC),
-            outcome=outcome, error=line, traceback=traceback, warc=warc,
+            id=name, outlet=self.outlet, url=claim.url, run=ledger.run if ledger else "",
+            when=frontier(self.crawler).now(), outcome=outcome, error=line, traceback=traceback, warc=warc,
         )  # fmt: skip
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value("newscrawl/dead_letters")

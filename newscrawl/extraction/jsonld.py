@@ -12,6 +12,7 @@ _WRAPPER = re.compile(
     r"\A\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*\Z|\A\s*<!--|-->\s*\Z"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_HALF = re.compile("[\ud800-\udfff]")
 _MAX_DEPTH = 6
 
 
@@ -48,10 +49,17 @@ def _load(text: str) -> object:
     text = _WRAPPER.sub("", text)
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
         try:
-            return json.loads(attempt, strict=False)
+            found = json.loads(attempt, strict=False)
+            return _whole(found) if "\\ud" in attempt.lower() else found
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _whole(value: object) -> object:
+    """The value without half characters, which JSON can name and nothing can encode."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-8", "replace")) if _HALF.search(text) else value
 
 
 def _nodes(value: object, depth: int) -> Iterator[Mapping[str, Any]]:

@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from newscrawl.extraction import jsonld
 from newscrawl.extraction.blocks import Block, blocks
 from newscrawl.extraction.generic import Reading
+from newscrawl.nesting import parse
 from newscrawl.text import match_key
 
 _VALUE_ATTRIBUTES = {"meta": ("content", "value"), "time": ("datetime",), "link": ("href",), "img": ("src",)}
@@ -20,7 +21,7 @@ class Page:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
-        self.tree = LexborHTMLParser(html)
+        self.tree = parse(html)
         self.body: list[Block] = []
         """The lines that were read as the article's; empty until then."""
 

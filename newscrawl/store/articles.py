@@ -135,11 +135,13 @@ def _first(run: str, now: datetime) -> Document:
 
 
 def _plain(value: Any) -> Any:
-    """Tuples as lists, NUL out (BSON keys and regular expressions choke on it), times cut to milliseconds."""
+    """Tuples as lists, times cut to milliseconds, half characters out: BSON has none of them."""
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, datetime):
         return value.replace(microsecond=value.microsecond // 1000 * 1000)
     return value

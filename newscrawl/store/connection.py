@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import AutoReconnect, ConfigurationError, OperationFailure, PyMongoError
 
 from newscrawl import mongod
+from newscrawl.masking import masked
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
@@ -22,7 +22,6 @@ T = TypeVar("T")
 
 DEFAULT_NAME = "newscrawl"
 RETRY_SECONDS: Final = 0.5
-_PASSWORD = re.compile(r"(?<=://)([^:/@]+):[^@/]*@")
 
 
 class DatabaseUnavailable(Exception):
@@ -58,11 +57,6 @@ def database(client: AsyncMongoClient[Document], name: str | None = None) -> Dat
     return client[name] if name else client.get_default_database(DEFAULT_NAME)
 
 
-def masked(uri: str) -> str:
-    """The URI without its password, for logs and messages."""
-    return _PASSWORD.sub(r"\1:***@", uri)
-
-
 async def patiently(work: Callable[[], Awaitable[T]], seconds: float) -> T:
     """Do what is safe to repeat, again and again while no server takes it, for so long: an election takes a while."""
     deadline = time.monotonic() + seconds
@@ -90,7 +84,7 @@ def _options(timeout: float) -> dict[str, Any]:
 
 def _cause(error: Exception) -> str:
     if isinstance(error, ConfigurationError | ValueError):
-        return f"MONGODB_URI is not valid ({error})"
+        return f"MONGODB_URI is not valid ({masked(str(error))})"
     if isinstance(error, OperationFailure):
         return f"refused ({error.details.get('errmsg', error) if error.details else error}); check user and password"
     return "no answer; is it running, and is MONGODB_URI right?"
