@@ -30,6 +30,15 @@ class StoredPages:
         cleaned = editing.clean(article, known.taglines if known else ())
         return editing.relate(editing.attribute(cleaned, self.names))
 
+    def check(self, article: Article) -> None:
+        """Raise a Rejection for what a crawl of the article's outlet would not store."""
+        outlet = registry.outlets().get(article.outlet)
+        if outlet and not outlet.is_article(article.url):
+            raise editing.Rejection("not_an_article", article.url)
+        editing.check(article)
+        if outlet and outlet.on_turkey_only and article.relevance and not article.relevance.about:
+            raise editing.Rejection("off_topic", article.url)
+
     def zone(self, article: Article) -> ZoneInfo:
         """Whose clock the article's dates without an offset go by."""
         return self.readers[article.outlet].zone(Page("", article.url))

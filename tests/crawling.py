@@ -49,6 +49,10 @@ class Project:
         with MongoClient[dict[str, Any]](self.uri, tz_aware=True) as client:
             return list(client[self.database][collection].find(query or {}).sort("_id"))
 
+    def insert(self, collection: str, documents: list[dict[str, Any]]) -> None:
+        with MongoClient[dict[str, Any]](self.uri) as client:
+            client[self.database][collection].insert_many(documents)
+
     def change(self, collection: str, change: Mapping[str, Any] | None) -> None:
         """Do to every document of a collection what a crash might; None empties it."""
         with MongoClient[dict[str, Any]](self.uri) as client:
