@@ -26,7 +26,11 @@ pytestmark = [
 def submit(*arguments: str, uri: str) -> subprocess.CompletedProcess[str]:
     binaries = Path(sys.executable).parent
     command = [str(binaries / "spark-submit"), "--master", "local[2]", "ops/spark/archive.py", *arguments]
-    environment = os.environ | {"PATH": f"{binaries}:{os.environ['PATH']}", "MONGODB_URI": uri}
+    environment = os.environ | {
+        "PATH": f"{binaries}:{os.environ['PATH']}",
+        "MONGODB_URI": uri,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
     return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1200)
 
 
@@ -47,7 +51,7 @@ def test_the_sample_newsroom_as_an_archive(project: Project, tmp_path: Path) -> 
     assert json.loads(next((out / "summary").glob("part-*")).read_text()) == summary
     again = submit("--warc", str(archive), "--out", str(out), uri=project.uri)
     assert again.returncode == 78
-    assert "already exists" in again.stderr
+    assert "already exists" in again.stdout  # where spark-submit puts the errors of Python
 
 
 def test_a_database_with_a_crawls_articles_is_refused(project: Project, tmp_path: Path) -> None:
@@ -58,5 +62,5 @@ def test_a_database_with_a_crawls_articles_is_refused(project: Project, tmp_path
         "--json", str(articles), "--out", str(tmp_path / "out"), "--mongodb", project.database, uri=project.uri
     )
     assert done.returncode == 78
-    assert f"{project.database} has a crawl's articles" in done.stderr
+    assert f"{project.database} has a crawl's articles" in done.stdout
     assert not (tmp_path / "out").exists()
