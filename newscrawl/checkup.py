@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from selectolax.lexbor import LexborNode
 from twisted.python.failure import Failure
 
@@ -20,6 +19,12 @@ from newscrawl.outlet import OutletSpider
 from newscrawl.sources import Home, Robots, Source, decode_page
 
 SELECTORS = ("headline", "lead", "body", "published", "modified", "authors", "section", "image")
+ON_EVERY_PAGE = ("headline", "body", "published")  # the others are missing on some pages of a healthy outlet
+REMEDIES = {
+    "javascript": "; `javascript = True` reads them in a browser",
+    "shell": "; `javascript = True` reads them in a browser",
+    "consent": "; with `javascript`, `consent` names the button to click",
+}
 
 
 @dataclass(slots=True)
@@ -49,6 +54,9 @@ class Findings:
     walls: Counter[str] = field(default_factory=Counter)
     provenance: dict[str, Counter[str]] = field(default_factory=dict)
     hits: Counter[str] = field(default_factory=Counter)
+    drops: Counter[str] = field(default_factory=Counter)
+    """On how many pages each selector of `drop` matched; none is no fault."""
+
     containers: Counter[str] = field(default_factory=Counter)
     """Where the generic reading found the body, as selectors, on pages that the declared one missed."""
 
@@ -118,6 +126,8 @@ class Checkup(Spider):
             self.findings.provenance.setdefault(name, Counter())[found.source if found else "missing"] += 1
         for name in SELECTORS:
             self.findings.hits[name] += bool(page.css(getattr(self.outlet, name)))
+        for selector in self.outlet.drop:
+            self.findings.drops[selector] += bool(page.css(selector))
         if extract.paragraphs and extract.paragraphs.source == "generic":
             holder = page.reading.container()
             self.findings.containers[_selector(holder)] += holder is not None
@@ -138,7 +148,8 @@ def problems(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
             yield f"{each.source} is empty"
         elif not each.articles:
             yield f'article_url = r"{outlet.article_url}" matches none of {each.links} links, e.g. {each.example}'
-    yield from (f"{count} of {found.pages} pages are no article but {kind}" for kind, count in found.walls.items())
+    for kind, count in found.walls.items():
+        yield f"{count} of {found.pages} pages are no article but {kind}{REMEDIES.get(kind, '')}"
     yield from (f"{count} article pages could not be fetched ({cause})" for cause, count in found.failed.items())
     yield from _misread(outlet, found)
 
@@ -149,7 +160,8 @@ def _misread(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
     if not found.pages:
         yield "no article page was read: mend the sources first"
     for name in SELECTORS:
-        if (selector := getattr(outlet, name)) and found.hits[name] < read:
+        least = read if name in ON_EVERY_PAGE else min(read, 1)
+        if (selector := getattr(outlet, name)) and found.hits[name] < least:
             yield f'{name} = "{selector}" matches on {found.hits[name]} of {read} pages{_container(name, found)}'
     for name, sources in found.provenance.items():
         if missing := sources["missing"]:
@@ -172,10 +184,3 @@ def _selector(node: LexborNode | None) -> str:
     classes = (node.attributes.get("class") or "").split()
     name = node.attributes.get("id")
     return f"{node.tag}#{name}" if name else ".".join([node.tag or "div", *classes])
-
-
-def settings_for(settings: BaseSettings, outlet: type[OutletSpider]) -> dict[str, Any]:
-    """Scrapy settings under which an outlet's pages are fetched and nothing is stored: no pipelines, no frontier."""
-    own = [name for name in settings.getdict("EXTENSIONS") if name.startswith("newscrawl.")]
-    outlet.update_settings(settings)
-    return {"ITEM_PIPELINES": {}, "EXTENSIONS": dict.fromkeys(own), "LOG_LEVEL": "ERROR"}

@@ -1,7 +1,9 @@
 """`scrapy doctor`: a healthy outlet is healthy, a stale declaration is named with the line to change."""
 
+import inspect
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +41,8 @@ def test_a_healthy_outlet_is_healthy(project: Project) -> None:
     assert done.returncode == Exit.OK, done.stdout + done.stderr
     assert done.stdout.rstrip().endswith("healthy")
     assert "body: 1 by selector" in done.stdout
+    assert "1 of 1  div.col-lg-8.content" in done.stdout
+    assert done.stderr == ""
     assert project.find("articles") == [], "nothing is stored"
 
 
@@ -56,6 +60,37 @@ def test_what_is_stale_is_named_with_the_line_to_change(project: Project) -> Non
         'the site itself names Feed("https://www.sozcu.com.tr/rss/yeni")',
         'body = "div.col-lg-8.content" matches on 0 of 1 pages; the text is in div.news-text',
     ]
+
+
+def test_the_line_of_the_file_is_named(project: Project) -> None:
+    answers = [each for each in site() if each[0] != OUTLET.sources[0].url]
+    done = project.scrapy("doctor", "sozcu", "-s", archive(project, "gone", answers))
+    source = OUTLET.sources[0]
+    file = Path(inspect.getfile(OUTLET)).read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(file, 1) if source.url in line)
+    assert f'- line {number}: {type(source).__name__}("{source.url}") does not work (not_archived)' in done.stdout
+
+
+def test_a_selector_that_only_some_pages_have_is_healthy() -> None:
+    fields = {"lead": "p.lead", "body": "div.text", "article_url": "x", "name": "sozcu"}
+    outlet = type("Optional", (OUTLET,), fields)
+    found = Findings("sozcu", pages=5)
+    found.hits.update(lead=1, body=5)
+    assert list(problems(outlet, found)) == []
+    found.hits.update(body=-1)
+    assert list(problems(outlet, found)) == ['body = "div.text" matches on 4 of 5 pages']
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("shell", "`javascript = True` reads them in a browser"), ("consent", "`consent` names the button to click")],
+)
+def test_a_wall_that_a_declaration_opens_is_named_with_it(kind: str, words: str) -> None:
+    found = Findings("sozcu", pages=5)
+    found.walls[kind] = 5
+    said = list(problems(OUTLET, found))
+    assert said[0].startswith(f"5 of 5 pages are no article but {kind}; ")
+    assert words in said[0]
 
 
 def test_an_unknown_outlet_and_a_missing_archive_are_errors(project: Project) -> None:

@@ -133,6 +133,29 @@ def test_a_declared_consent_wall_is_clicked_away(project: Project) -> None:
     assert outcomes(project) == {"1": "new"}, done.stderr
 
 
+LOOK = """
+import sys
+from scrapy.utils.project import get_project_settings
+from newscrawl.capturing import Capture
+from newscrawl.looking import look
+from tests.scripted import Scripted
+settings, found = get_project_settings(), []
+settings.set("REACHABLE_NETWORKS", "127.0.0.1")
+look(settings, Scripted, Capture, url=sys.argv[1], found=found)
+print(found[0].origin, "<h1>" in found[0].body.decode())
+"""
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_page_is_captured_as_the_browser_shows_it() -> None:
+    pages = {"/story/1": Page(shell(FILL + "fill()")), "/api/story": STORY}
+    with serving(pages) as site:
+        command = [sys.executable, "-c", LOOK, f"{site.address}/story/1"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout == "browser True\n", done.stderr
+    assert done.stderr == ""
+
+
 def slow(count: int, address: str) -> dict[str, Page]:
     """Stories whose text takes long."""
     script = FILL.replace("'/api/story'", "'/slow/{}'") + "fill()"

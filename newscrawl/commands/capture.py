@@ -12,11 +12,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import registry
 from newscrawl.capturing import Capture, Captured, describes, expectation, store
-from newscrawl.checkup import settings_for
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.commands.extract import load
 from newscrawl.exits import Exit
+from newscrawl.looking import look
 from newscrawl.outlet import OutletSpider
 from newscrawl.report import plain
 from newscrawl.settings import ROOT
@@ -35,6 +35,7 @@ class Command(ScrapyCommand):
     """Fetch a page as a crawl would, or take a saved one, and keep it under tests/pages for the conformance tests."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[options] <url|file>"
@@ -81,16 +82,13 @@ class Command(ScrapyCommand):
 
     def _fetched(self, url: str, outlet: type[OutletSpider]) -> Captured | None:
         assert self.settings is not None
-        assert self.crawler_process is not None
         found: list[Captured | str] = []
         try:
             find_browser(self.settings, outlet)
         except ChromiumMissing as error:
             self._fail(str(error), Exit.CONFIG)
             return None
-        self.settings.setdict(settings_for(self.settings, outlet), priority="cmdline")
-        self.crawler_process.crawl(Capture, outlet=outlet, url=url, found=found)
-        self.crawler_process.start()
+        look(self.settings, outlet, Capture, url=url, found=found)
         if found and isinstance(found[0], Captured):
             return found[0]
         self._fail(f"cannot fetch {url}: {found[0] if found else 'the crawl ended early'}", Exit.NOTHING_FOUND)

@@ -2,8 +2,11 @@
 
 import argparse
 import dataclasses
+import inspect
 import json
+import re
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +15,19 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
 from newscrawl.archive import ArchiveError, open_archive
-from newscrawl.checkup import Checkup, Findings, problems, settings_for
+from newscrawl.checkup import SELECTORS, Checkup, Findings, problems
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.exits import Exit
+from newscrawl.looking import look
+from newscrawl.outlet import OutletSpider
 
 
 class Command(ScrapyCommand):
     """Ask each source once, read a few articles, say what is stale. Exit code 0: healthy; 65: not. Stores nothing."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[options] <outlet>"
@@ -36,7 +42,6 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        assert self.crawler_process is not None
         outlets = registry.outlets()
         if len(args) != 1 or args[0] not in outlets:
             said = unknown_outlet(args[0], list(outlets)) if len(args) == 1 else "name one outlet"
@@ -50,12 +55,10 @@ class Command(ScrapyCommand):
             self.exitcode = Exit.CONFIG
             return
         outlet, found = outlets[args[0]], Findings(args[0])
-        self.settings.setdict(settings_for(self.settings, outlet), priority="cmdline")
-        self.crawler_process.crawl(Checkup, outlet=outlet, findings=found, pages=opts.pages)
-        self.crawler_process.start()
+        look(self.settings, outlet, Checkup, findings=found, pages=opts.pages)
         wrong = list(problems(outlet, found))
         self.exitcode = Exit.DEGRADED if wrong else Exit.OK
-        print(as_json(found, wrong) if opts.json else as_text(found, wrong))  # noqa: T201
+        print(as_json(found, wrong) if opts.json else as_text(outlet, found, wrong))  # noqa: T201
 
 
 def as_json(found: Findings, wrong: list[str]) -> str:
@@ -63,18 +66,38 @@ def as_json(found: Findings, wrong: list[str]) -> str:
     return json.dumps({**fields, "problems": wrong}, ensure_ascii=False, indent=2, default=dataclasses.asdict)
 
 
-def as_text(found: Findings, wrong: list[str]) -> str:
-    """The sources in a table, where the fields came from, and what to change."""
+def as_text(outlet: type[OutletSpider], found: Findings, wrong: list[str]) -> str:
+    """The sources and the selectors in tables, where the fields came from, and what to change."""
     rows: list[tuple[Any, ...]] = [
         (each.source, each.status, each.answer[:60], each.links, each.articles) for each in found.sources
     ]
-    fields = [
-        f"  {name}: {', '.join(f'{count} by {source}' for source, count in sorted(sources.items()))}"
-        for name, sources in found.provenance.items()
-    ]
     parts = [report.table(("source", "evidence", "answer", "links", "articles"), rows)]
-    parts += [f"{found.pages} article pages read", *fields] if found.pages else []
-    parts += (
-        [f"\nTo change in spiders/{found.outlet}.py:", *(f"- {each}" for each in wrong)] if wrong else ["\nhealthy"]
-    )
-    return "\n".join(parts)
+    if found.suggested:
+        parts.append(f"\nThe site itself names: {', '.join(found.suggested[:5])}")
+    if found.pages:
+        parts += _pages(outlet, found)
+    file = Path(inspect.getfile(outlet))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    changes = [f"- {_line(lines, each)}{each}" for each in wrong]
+    parts += [f"\nTo change in {file.parent.name}/{file.name}:", *changes] if wrong else ["\nhealthy"]
+    return report.plain_lines("\n".join(parts))
+
+
+def _pages(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
+    """What the sample yielded: each selector's hits, and what each field was read by."""
+    read = found.pages - found.walls.total()
+    yield f"\n{found.pages} article pages read, {found.walls.total()} of them walls"
+    declared = [(name, selector, found.hits[name]) for name in SELECTORS if (selector := getattr(outlet, name))]
+    declared += [("drop", selector, found.drops[selector]) for selector in outlet.drop]
+    if declared and read:
+        rows = [(name, f"{hits} of {read}", selector) for name, selector, hits in declared]
+        yield report.table(("selector", "hits", "declared as"), rows)
+    for name, sources in found.provenance.items():
+        yield f"{name}: {', '.join(f'{count} by {source}' for source, count in sorted(sources.items()))}"
+
+
+def _line(lines: Sequence[str], problem: str) -> str:
+    """The number of the line of an outlet's file that a problem is about, where it quotes one."""
+    mark = re.match(r'\w+\("[^"]+"|\w+ = ', problem)
+    number = next((n for n, line in enumerate(lines, 1) if mark and line.strip().startswith(mark[0])), None)
+    return f"line {number}: " if number else ""
