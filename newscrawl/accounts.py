@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from newscrawl.exits import Exit
-from newscrawl.frontier import Tally
+from newscrawl.frontier import NOT_SOURCES, Tally
 from newscrawl.schedule import STORED
 
 PREFIX = "newscrawl/"
@@ -36,6 +36,8 @@ class Accounts:
     bytes: int
     copies: int
     unplaced: int
+    stood_in: int = 0
+    """Declared sources that failed or named nothing, so that others were asked in their place."""
 
     @classmethod
     def of(cls, tally: Tally, stats: Mapping[str, Any], reason: str, *, claimed: int, taken_over: int = 0) -> Self:
@@ -55,6 +57,7 @@ class Accounts:
             bytes=int(stats.get("downloader/response_bytes", 0)),
             copies=int(stats.get(f"{PREFIX}copies", 0)),
             unplaced=int(stats.get(f"{PREFIX}unplaced", 0)),
+            stood_in=int(stats.get(f"{PREFIX}source/fallback", 0)),
         )
 
     @property
@@ -79,7 +82,7 @@ def judge(accounts: Accounts, held_by: str | None = None) -> tuple[Exit, str]:
         return fault
     if accounts.stored or accounts.outcomes.get(OFF_TOPIC):
         waiting = f"; {accounts.waiting} more wait" if accounts.waiting else ""
-        return Exit.OK, f"{accounts.found} articles found: {outcomes}{waiting}"
+        return Exit.OK, f"{accounts.found} articles found: {outcomes}{waiting}{_stood_in(accounts)}"
     if accounts.found and sum(accounts.outcomes.get(name, 0) for name in BLOCKED) * 2 > accounts.found:
         return Exit.UNREACHABLE, f"blocked: the outlet turns the crawler away ({outcomes})"
     if accounts.found:
@@ -106,17 +109,24 @@ def _items(accounts: Accounts, outcomes: str) -> str:
     return f"{outcomes}, {accounts.left} left, {accounts.taken_over} taken over, {accounts.missing} not in the database"
 
 
+def _stood_in(accounts: Accounts) -> str:
+    if not accounts.stood_in:
+        return ""
+    return f"; {accounts.stood_in} declared sources failed or named nothing, others were asked instead"
+
+
 def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
     asked = sum(accounts.asked.values())
-    failed = {name.removeprefix("failed/"): n for name, n in accounts.asked.items() if name.startswith("failed/")}
+    failed = {name.partition("/")[2]: n for name, n in accounts.asked.items() if "/" in name}
     causes = ", ".join(f"{count}x {name}" for name, count in sorted(failed.items()))
-    if failed and sum(failed.values()) >= asked and "unreadable" not in failed:
+    if failed and sum(failed.values()) >= asked and not failed.keys() & set(NOT_SOURCES):
         return Exit.UNREACHABLE, f"unreachable: none of {asked} sources could be fetched ({causes})"
     if not asked:
         return Exit.OK, "nothing is due yet; -a due=all asks every source anyway"
     if accounts.named or accounts.asked.get("unchanged"):
         return (
             Exit.OK,
-            f"nothing new: {asked} sources named {accounts.named} articles, all known ({causes or 'all answered'})",
+            f"nothing new: {asked} sources named {accounts.named} articles, all known ({causes or 'all answered'})"
+            f"{_stood_in(accounts)}",
         )
     return Exit.NOTHING_FOUND, f"nothing found: {asked} sources named no article ({causes or 'all answered'})"

@@ -82,7 +82,8 @@ class Article:
     """Whether it is about Turkey, with a score and what that rests on; None before it was asked."""
 
     provenance: dict[str, str] = field(default_factory=dict)
-    """For every field found: json-ld, meta, selector, generic or url; text for authors named only there."""
+    """For every field found: json-ld, meta, selector, generic or url; text for authors named only there; feed for what
+    a feed told of a page without a text."""
 
     removed: tuple[Removed, ...] = ()
     """Lines that cleaning took out, each with its rule ("learned": the outlet repeats it): for audit."""

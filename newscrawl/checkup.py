@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,6 +13,7 @@ from scrapy.http import Response
 from selectolax.lexbor import LexborNode
 from twisted.python.failure import Failure
 
+from newscrawl.discovery import Link
 from newscrawl.extraction import Page
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
@@ -19,6 +21,7 @@ from newscrawl.outlet import OutletSpider
 from newscrawl.sources import Home, Robots, Source, decode_page
 
 SELECTORS = ("headline", "lead", "body", "published", "modified", "authors", "section", "image")
+ENOUGH = 50_000  # of what a source names; a sitemap may name more than a look needs
 ON_EVERY_PAGE = ("headline", "body", "published")  # the others are missing on some pages of a healthy outlet
 REMEDIES = {
     "javascript": "; `javascript = True` reads them in a browser",
@@ -89,10 +92,12 @@ class Checkup(Spider):
 
     def answered(self, response: Response, source: Source, finding: SourceFinding) -> Iterator[Request]:
         try:
-            links, children = source.read(response, self.reader.pattern)
+            named = list(islice(source.read(response, self.reader.pattern), ENOUGH))
         except ValueError as error:
             finding.answer = str(error)
             return
+        links = [each for each in named if isinstance(each, Link)]
+        children = [each for each in named if isinstance(each, Source)]
         articles = [link.url for link in links if self.outlet.is_article(link.url)]
         finding.answer, finding.links, finding.articles = "ok", len(links) + len(children), len(articles)
         finding.example = links[0].url if links and not articles else None
@@ -107,7 +112,7 @@ class Checkup(Spider):
         failure.request.cb_kwargs["finding"].answer = reason(failure)  # type: ignore[attr-defined]
 
     def suggest(self, response: Response, place: Home | Robots) -> None:
-        _, named = place.read(response, self.reader.pattern)
+        named = (each for each in place.read(response, self.reader.pattern) if isinstance(each, Source))
         declared = {source.url for source in self.outlet.sources}
         self.findings.suggested += [
             f'{type(each).__name__}("{each.url}")' for each in named if each.url not in declared

@@ -25,12 +25,13 @@ _BY_NAME = (
 )  # fmt: skip
 # Scrapy gives one class to several refusals; its sentence tells them apart.
 _BY_SENTENCE = (
-    ("robots", "robots"), ("redirection", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
+    ("robots", "robots"), ("offsite", "offsite"), ("redirection", "redirects"),
+    ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
     ("is no page", "not_html"),
 )  # fmt: skip
 _CHALLENGING = (401, 403, 429, 503)
-_REJECTIONS = ("robots", "private_address", "not_html")
+_REJECTIONS = ("robots", "private_address", "offsite", "not_html")
 
 
 def reason(failure: Failure, *, area: bool = False) -> str:
@@ -40,6 +41,11 @@ def reason(failure: Failure, *, area: bool = False) -> str:
     if not area:
         return word
     return f"rejected/{word}" if word in _REJECTIONS else f"failed/{word}"
+
+
+def outcome(failure: Failure) -> str:
+    """What came of the address whose request failed; an answer that nothing has changed is no failure."""
+    return "unchanged" if reason(failure) == "http_304" else reason(failure, area=True)
 
 
 def _refused(response: Response) -> str:

@@ -10,17 +10,30 @@ from newscrawl.schedule import GONE, after_article, after_source
 ARTICLE: Final = "article"
 # What is claimed first: sources, then articles that were never read, revisits, and what old sitemaps name.
 SOURCE, FRESH, REVISIT, BACKLOG = RANKS = range(4)
+# What a site may give in a source's place while it is there.
+NOT_SOURCES: Final = ("html", "no_content", "entities", "unreadable", "too_large", "too_deep")
+
+
+def instead_of(root: str) -> str:
+    """What the sources hang on that stand in for a declared one."""
+    return f"instead of {root}"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An address to be visited. `source`: where it was named; for a source, the declared one that it hangs on."""
+    """An address to be visited. `source`: where it was named; for a source, the declared one that it hangs on.
+
+    `depth`: how many sources lie between a source and the declared one. `told`: what a feed says of an article, by
+    `title`, `published` and `html`, each where given.
+    """
 
     id: str
     url: str
     kind: str
     rank: int
     source: str | None = None
+    depth: int = 0
+    told: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,14 @@ class Claim:
     interval: timedelta
     conditions: Mapping[str, str]
     """Request headers that let the server say that nothing has changed."""
+
+    depth: int = 0
+    told: Mapping[str, str] | None = None
+    digest: str | None = None
+    """A source's answer when it was last read, hashed."""
+
+    read: datetime | None = None
+    """When a source last sent its whole answer."""
 
     @property
     def is_article(self) -> bool:
@@ -56,6 +77,10 @@ class Found:
     """The latest publication time that a source gives."""
     conditions: Mapping[str, str] | None = None
     """Request headers for the next visit, from this one's answer; None keeps those there are."""
+
+    digest: str | None = None
+    told: bool = False
+    """Whether the article stands on what its feed told, which is kept for its next visit."""
 
 
 @dataclass(frozen=True, slots=True)

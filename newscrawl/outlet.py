@@ -1,11 +1,10 @@
 """OutletSpider: everything that outlets have in common, and the vocabulary in which one declares itself."""
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
@@ -16,18 +15,18 @@ from twisted.python.failure import Failure
 from newscrawl import rendering, urls
 from newscrawl.archive import Archive
 from newscrawl.article import Article
-from newscrawl.dates import parse
-from newscrawl.discovery import Link
+from newscrawl.discovery import Link, Window, window
 from newscrawl.editing import compose
-from newscrawl.extensions.frontier import conditions, frontier
-from newscrawl.extraction import Page, Reader
-from newscrawl.failures import reason
-from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found
+from newscrawl.extensions.frontier import frontier
+from newscrawl.extraction import Page, Reader, completed
+from newscrawl.failures import outcome
+from newscrawl.frontier import ARTICLE, BACKLOG, Claim, Entry
 from newscrawl.health import Expectations as Expect
-from newscrawl.sources import KINDS, Feed, Home, NewsSitemap, Robots, Section, Sitemap, Source, decode_page
+from newscrawl.scouting import Scout
+from newscrawl.scouting import article as article_entry
+from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, Source, WordPress, decode_page
 
-__all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap"]
-
+__all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap", "WordPress"]
 PAGES = (ARTICLE, "Section", "Home")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 
@@ -46,6 +45,7 @@ class OutletSpider(Reader, Spider):
     timezone: ClassVar[str] = "Europe/Istanbul"
     allowed_domains: ClassVar[tuple[str, ...]]
     sources: ClassVar[tuple[Source, ...]] = ()
+    archives: ClassVar[tuple[Source, ...]] = ()
     article_url: ClassVar[str]
     exclude: ClassVar[str] = ""
     taglines: ClassVar[tuple[str, ...]] = ()
@@ -82,15 +82,20 @@ class OutletSpider(Reader, Spider):
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.article_url)
 
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        """Arguments are those of `-a`. ValueError, with the way out, for days that are none."""
+        super().__init__(name, **arguments)
+        self.window = window_of(arguments, datetime.now(ZoneInfo(self.timezone)).date())
+
     async def start(self) -> AsyncIterator[Request]:
         """Requests for whatever is due: sources first, then what they name. `-a due=all` asks every source now."""
         self.frontier = frontier(self.crawler)
-        await self.frontier.store.declare(list(map(entry, self.sources)), awake=getattr(self, "due", "") == "all")
+        self.scout = Scout(self)
+        await self.scout.begin()
         await self.frontier.store.add(self.archived())
         async for claim in self.frontier.claims():
             yield self.request(claim)
-        if self.frontier.is_mute():
-            await self.fall_back()
+        if await self.scout.stand_in():
             async for claim in self.frontier.claims():
                 yield self.request(claim)
 
@@ -98,58 +103,21 @@ class OutletSpider(Reader, Spider):
         """Pages that no archived feed names are read as well: that is how a mended selector is tried."""
         archive: Archive | None = self.settings.get("REPLAY_ARCHIVE")
         if archive is not None and self.settings.getbool("REPLAY_ALL_PAGES"):
-            yield from self.articles((Link(url, None, None) for url in archive.urls()), "archive", BACKLOG)
+            links = (Link(url, None, None) for url in archive.urls() if self.is_article(url))
+            yield from (article_entry(link, "archive", BACKLOG) for link in links)
 
     def request(self, claim: Claim) -> Request:
         """An article is fetched as named, stored as canonical: a site may redirect its own canonical form."""
+        if not claim.is_article:
+            return self.scout.request(claim)
         return Request(
             claim.url,
-            self.parse if claim.is_article else self.parse_source,
-            errback=self.article_failed if claim.is_article else self.source_failed,
+            self.parse,
+            errback=self.article_failed,
             headers=dict(claim.conditions),
             meta={"claim": claim, **self.meta(claim.kind)},
-            priority=0 if claim.is_article else 10,
             dont_filter=True,
         )
-
-    async def parse_source(self, response: Response) -> None:
-        """Enter what a source names; an answer that is no source is counted and said."""
-        claim: Claim = response.meta["claim"]
-        source = KINDS[claim.kind](claim.url)
-        try:
-            links, children = source.read(response, self.pattern)
-        except ValueError as error:
-            self.frontier.settle(response.request, "failed/unreadable")
-            self.logger.warning("Source %s: %s", source.url, error)
-            return
-        rank = BACKLOG if claim.kind == "Sitemap" else FRESH
-        articles = list(self.articles(links, source.url, rank))
-        fresh = await self.frontier.store.add(articles)
-        await self.frontier.store.add(entry(child, claim.source) for child in children)
-        newest = self.newest(links)
-        found = Found(named=len(articles), fresh=fresh, newest=newest, conditions=conditions(response))
-        self.frontier.settle(response.request, "answered", found)
-        self.logger.info("Source %s: %d links, %d new articles", source.url, len(links), fresh)
-
-    def articles(self, links: Iterable[Link], source: str, rank: int) -> Iterator[Entry]:
-        """Entries for the links that are articles'."""
-        for link in links:
-            if self.is_article(link.url):
-                yield Entry(urls.article_id(link.url), link.url, ARTICLE, rank, source)
-
-    def newest(self, links: Iterable[Link]) -> datetime | None:
-        """The latest time that a source gives one of its articles and that is not ahead of us."""
-        zone, now = ZoneInfo(self.timezone), self.frontier.now()
-        dated = (parse(link.published, zone) for link in links if link.published and self.is_article(link.url))
-        return max((each.value for each in dated if each and each.value <= now), default=None)
-
-    async def fall_back(self) -> None:
-        """Where the declared sources named no article, ask the home page and robots.txt for others."""
-        self.count("source/fallback")
-        site = urljoin(self.sources[0].url, "/")
-        self.logger.warning("The declared sources named no article: trying what %s names", site)
-        places = (Home(site), Robots(f"{site}robots.txt"))
-        await self.frontier.store.add(entry(place, "fallback") for place in places)
 
     def parse(self, response: Response) -> Iterator[Article]:
         """The article on a page, as extracted. The pipelines clean, judge and store it."""
@@ -158,40 +126,34 @@ class OutletSpider(Reader, Spider):
         elif not _may_be_html(response):
             self.frontier.settle(response.request, "rejected/not_html")
         else:
-            yield self.article(response, response.meta["claim"].source)
+            yield self.article(response, response.meta["claim"])
 
-    def article(self, response: Response, source: str | None) -> Article:
+    def article(self, response: Response, claim: Claim) -> Article:
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
         now = self.frontier.now()
         decoded = decode_page(response, self.encoding)
         extract = self.read(Page(decoded.text, response.url), now=now)
+        if claim.told:
+            extract = completed(extract, claim.told, self, response.url, now)
         declared = extract.canonical.value if extract.canonical else ""
         own = declared if declared and self.is_article(declared) else response.url
         article = compose(extract, url=urls.canonical(own), outlet=self.name, fetched=now)
         article.encoding = decoded.encoding
-        article.source = source
+        article.source = claim.source
         article.warc = response.meta.get("warc")
         return article
 
-    def source_failed(self, failure: Failure) -> None:
-        self.frontier.settle(failure.request, _outcome(failure))  # type: ignore[attr-defined]
-        self.logger.warning("Source %s: %s", failure.request.url, reason(failure))  # type: ignore[attr-defined]
-
     def article_failed(self, failure: Failure) -> None:
-        self.frontier.settle(failure.request, _outcome(failure))  # type: ignore[attr-defined]
+        self.frontier.settle(failure.request, outcome(failure))  # type: ignore[attr-defined]
 
-    def count(self, name: str) -> None:
-        self.crawler.stats.inc_value(f"newscrawl/{name}")
-
-
-def entry(source: Source, root: str | None = None) -> Entry:
-    """A source as the frontier keeps it; `root` is the declared source that it hangs on, itself if None."""
-    kind = type(source).__name__
-    return Entry(f"{kind} {source.url}", source.url, kind, SOURCE, root or source.url)
+    def count(self, name: str, number: int = 1) -> None:
+        self.crawler.stats.inc_value(f"newscrawl/{name}", number)
 
 
-def _outcome(failure: Failure) -> str:
-    return "unchanged" if reason(failure) == "http_304" else reason(failure, area=True)
+def window_of(arguments: Mapping[str, str], today: date) -> Window | None:
+    """The days that `-a since=... -a until=...` ask for; None for a crawl of what is new."""
+    since, until = arguments.get("since"), arguments.get("until")
+    return window(since, until, today) if since is not None or until is not None else None
 
 
 def _may_be_html(response: Response) -> bool:

@@ -1,92 +1,133 @@
-"""Where an outlet's articles are named: feeds, sitemaps and section pages, as outlets declare them."""
+"""Where an outlet's articles are named: feeds, sitemaps, section pages and WordPress, as outlets declare them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scrapy.http import Response
 
 from newscrawl import discovery
-from newscrawl.discovery import Link
+from newscrawl.discovery import Child, Link, Window
 from newscrawl.text import Decoded, decode
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """An RSS, Atom or JSON feed. `status` says what public material knows of the URL; see docs/adding-an-outlet.md."""
+class Source:
+    """An address that names articles. `status` says what public material knows of it; see docs/adding-an-outlet.md.
+
+    In an outlet's `archives` {yyyy}, {mm} or {m} and {dd} or {d} stand for the days of a backfill.
+    """
 
     url: str
     status: str = "unverified"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
-        """The articles that the feed names."""
-        return discovery.feed(response.body, response.url), []
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        """The articles and the further sources that an answer names, in its order. NotASource where it is none."""
+        raise NotImplementedError
+
+    def between(self, days: Window) -> Iterator[Source]:
+        """What to ask for the articles of these days; nothing where it names the latest alone."""
+        if discovery.is_dated(self.url):
+            yield from (replace(self, url=url) for url in discovery.expand(self.url, days))
 
 
 @dataclass(frozen=True, slots=True)
-class Sitemap:
-    """A sitemap or sitemap index, gzipped or not."""
+class Feed(Source):
+    """An RSS, Atom or JSON feed."""
 
-    url: str
-    status: str = "unverified"
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        yield from discovery.feed(response.body, response.url)
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
-        """The articles named, and the sitemaps that an index names."""
-        found = discovery.sitemap(response.body, response.url)
-        return list(found.links), [Sitemap(url) for url in found.children]
+
+@dataclass(frozen=True, slots=True)
+class Sitemap(Source):
+    """A sitemap or sitemap index, gzipped or not; `changed` is what the index says of it."""
+
+    changed: str | None = None
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        for each in discovery.sitemap(response.body, response.url):
+            yield Sitemap(each.url, changed=each.changed) if isinstance(each, Child) else each
+
+    def between(self, days: Window) -> Iterator[Source]:
+        # Not super(): slots make a class anew, which it would not know.
+        yield from Source.between(self, days) if discovery.is_dated(self.url) else (self,)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsSitemap(Sitemap):
     """A Google News sitemap: the last two days, with titles and times."""
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A page that lists articles."""
-
-    url: str
-    status: str = "unverified"
-
-    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
-        """The article links, in the page's order."""
-        return discovery.page_links(decode_page(response).text, response.url, pattern), []
+    def between(self, days: Window) -> Iterator[Source]:
+        yield from Source.between(self, days)
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """A site's front page, read where the declared sources name no article: its links, and the feeds it names."""
+class Section(Source):
+    """A page that lists articles, and up to `pages` - 1 that follow it, as long as they name new ones."""
 
-    url: str
+    pages: int = 1
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        html = decode_page(response).text
+        yield from discovery.page_links(html, response.url, pattern)
+        if following := discovery.next_page(html, response.url):
+            yield Section(following)
+
+
+@dataclass(frozen=True, slots=True)
+class WordPress(Source):
+    """WordPress's REST interface, .../wp-json/wp/v2/posts?per_page=50; `pages` as of a section."""
+
+    pages: int = 2
+
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        yield from discovery.posts(response.body, response.url)
+        total = (response.headers.get("X-WP-TotalPages") or b"").decode("latin-1")
+        if following := discovery.page_after(response.url, total):
+            yield WordPress(following)
+
+    def between(self, days: Window) -> Iterator[Source]:
+        yield replace(self, url=discovery.posts_between(self.url, days), pages=MOST_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Source):
+    """A site's front page, read where declared sources fail: its links, and the feeds it names."""
+
     status: str = "fallback"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
         html = decode_page(response).text
-        feeds: list[Source] = [Feed(url) for url in discovery.alternates(html, response.url)]
-        return discovery.page_links(html, response.url, pattern), feeds
+        yield from discovery.page_links(html, response.url, pattern)
+        yield from map(Feed, discovery.alternates(html, response.url))
 
 
 @dataclass(frozen=True, slots=True)
-class Robots:
+class Robots(Source):
     """A robots.txt, read for the sitemaps that it names."""
 
-    url: str
     status: str = "fallback"
 
-    def read(self, response: Response, pattern: re.Pattern[str]) -> Named:
-        return [], [Sitemap(url) for url in discovery.robots_sitemaps(response.body)]
+    def read(self, response: Response, pattern: re.Pattern[str]) -> Iterator[Link | Source]:
+        yield from map(Sitemap, discovery.robots_sitemaps(response.body))
 
 
-Source = Feed | Sitemap | Section | Home | Robots
-Named = tuple[list[Link], list[Source]]
+MOST_PAGES: Final = 1000
+MOST_DEPTH: Final = 4  # an index of indexes has 2
 KINDS: Final[Mapping[str, type[Source]]] = {
-    kind.__name__: kind for kind in (Feed, Sitemap, NewsSitemap, Section, Home, Robots)
+    kind.__name__: kind for kind in (Feed, Sitemap, NewsSitemap, Section, WordPress, Home, Robots)
 }
+
+
+def depth_of(source: Source | None) -> int:
+    """How many further answers may lead from a declared source to one that it hangs on."""
+    return source.pages - 1 if isinstance(source, Section | WordPress) else MOST_DEPTH
 
 
 def decode_page(response: Response, override: str | None = None) -> Decoded:

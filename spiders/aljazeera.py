@@ -16,6 +16,7 @@ class Aljazeera(OutletSpider):
         Sitemap("https://www.aljazeera.net/sitemap.xml", status="confirmed"),
         Section("https://www.aljazeera.net/where/turkey/", status="unverified"),
     )
+    archives = (Sitemap("https://www.aljazeera.net/sitemap.xml?yyyy={yyyy}&mm={mm}&dd={dd}", status="confirmed"),)
     article_url = r"^https?://[^/]+/(?!videos/|video/|gallery/|programs/|podcasts/)[a-z-]+/(?:[a-z-]+/)*20\d{2}/\d{1,2}/\d{1,2}/[^/?#]+/?"
     exclude = r"/videos/|/gallery/|/podcasts/"
     lead = "header.article-header p"

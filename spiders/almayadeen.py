@@ -15,6 +15,7 @@ class Almayadeen(OutletSpider):
         Section("https://www.almayadeen.net/news/politics", status="listed"),
         Sitemap("https://www.almayadeen.net/sitemaps/all.xml", status="confirmed"),
     )
+    archives = (Sitemap("https://www.almayadeen.net/sitemaps/all/sitemap-{yyyy}-{m}.xml", status="confirmed"),)
     article_url = r"/(?:news/[a-z-]+/|analysis/|articles/|essays/|blog/)[^/?#]+/?$"
     on_turkey_only = True
     expect = Expect(per_day=(60, 400))

@@ -1,6 +1,6 @@
 """Hürriyet: national daily, Istanbul (Demirören)."""
 
-from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section
+from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section, Sitemap
 
 
 class Hurriyet(OutletSpider):
@@ -16,6 +16,7 @@ class Hurriyet(OutletSpider):
         Feed("https://www.hurriyet.com.tr/rss/dunya", status="confirmed"),
         Section("https://www.hurriyet.com.tr/gundem/", status="confirmed"),
     )
+    archives = (Sitemap("https://www.hurriyet.com.tr/sitemaps/posts-{yyyy}-{mm}.xml", status="confirmed"),)
     article_url = r"-\d{8}/?$"
     exclude = r"/(?:haberleri|bilgi|advertorial|resmi-ilanlar)/|/galeri|//bigpara\."
     lead = "div.news-content__inf h2, div.news-detail-spot h2"

@@ -9,6 +9,7 @@ from scrapy.http import Response
 
 from newscrawl.article import Article
 from newscrawl.outlet import OutletSpider, Sitemap
+from newscrawl.sources import KINDS
 from tests.webserver import Page
 
 SENTENCE = "وصل الوفد رقم {} إلى مدينة سامسون صباح أمس برفقة {} رجل أعمال وزار {} مصنعا في المنطقة الصناعية الجديدة."
@@ -27,6 +28,19 @@ class Loopback(OutletSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         cls.sources = (Sitemap(f"{crawler.settings['LOOPBACK']}/sitemap.xml"),)
         return super().from_crawler(crawler, *args, **kwargs)
+
+
+class Several(Loopback):
+    """Its sources are those that SOURCES names, as in "Feed /a,Sitemap /b"."""
+
+    name = "several"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        named = (each.split(" ") for each in crawler.settings.getlist("SOURCES"))
+        cls.sources = tuple(KINDS[kind](f"{crawler.settings['LOOPBACK']}{path}") for kind, path in named)
+        return spider
 
 
 class Faulty(Loopback):

@@ -229,7 +229,9 @@ def test_where_the_declared_sources_fail_the_home_page_and_robots_name_others(pr
     done = project.scrapy("crawl", "hurriyet", "-s", f"REPLAY={folder}", "-s", "REPLAY_ALL_PAGES=0")
     assert done.returncode == 0, done.stderr
     assert {each["source"] for each in project.find("articles")} == {f"{site}/new", f"{site}/new.xml", f"{site}/"}
-    assert "The declared sources named no article" in done.stderr
+    assert f"/rss/gundem (failed/http_404): trying what {site}/ and its robots.txt name instead" in done.stderr
+    assert "/sitemaps/newssitemap.xml (failed/html): trying" in done.stderr
+    assert "; 2 declared sources failed or named nothing, others were asked instead" in done.stderr
 
 
 def test_a_story_is_told_in_words(newsroom: Project) -> None:

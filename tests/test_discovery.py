@@ -6,12 +6,15 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl import discovery
 from newscrawl.discovery import (
+    Child,
     Link,
     NotAFeed,
     NotASitemap,
@@ -21,11 +24,26 @@ from newscrawl.discovery import (
     next_page,
     page_links,
     robots_sitemaps,
-    sitemap,
 )  # fmt: skip
 from tests.webserver import Page, serving
 
 BASE = "https://www.example.com/rss/gundem"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What a sitemap names, all of it."""
+
+    links: tuple[Link, ...]
+    children: tuple[str, ...]
+
+
+def sitemap(body: bytes, base_url: str, **bounds: int) -> Sitemap:
+    named = list(discovery.sitemap(body, base_url, **bounds))
+    links = tuple(each for each in named if isinstance(each, Link))
+    return Sitemap(links, tuple(each.url for each in named if isinstance(each, Child)))
+
+
 WHEN = "Fri, 24 Apr 2020 21:22:00 +0300"
 PATTERN = re.compile(r"-\d{4,}/?$|/news/\d+")
 TOO_MANY = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(

@@ -64,7 +64,7 @@ def readings(data: bytes) -> Iterator[str]:
     except editing.Rejection as rejection:
         yield rejection.reason
     text = data.decode("utf-8", "replace")
-    for reading in (lambda: discovery.feed(data, url), lambda: discovery.sitemap(data, url)):
+    for reading in (lambda: discovery.feed(data, url), lambda: list(discovery.sitemap(data, url))):
         try:
             reading()
         except discovery.NotASource as refusal:

@@ -2,8 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -15,8 +18,11 @@ from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.chromium import ChromiumMissing, executable
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
+from newscrawl.outlet import OutletSpider, window_of
 from newscrawl.store.connection import DatabaseUnavailable, check, resolve
 from newscrawl.store.schema import check_schema
+
+ARGUMENTS = ("due", "everything", "since", "until")
 
 
 class Command(ScrapyCrawl):
@@ -36,6 +42,7 @@ class Command(ScrapyCrawl):
         known = self.crawler_process.spider_loader.list()
         if args[0] not in known:
             raise UsageError(unknown_outlet(args[0], known), print_help=False)
+        check_arguments(registry.outlets().get(args[0]), opts.spargs)
         if refusal := unlicensed(args[0], self.settings):
             print(f"newscrawl: {refusal}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.CONFIG
@@ -52,6 +59,17 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         ledger = crawler.get_extension(RunLedger)
         self.exitcode = ledger.verdict[0] if ledger else Exit.BUG
+
+
+def check_arguments(outlet: type[OutletSpider] | None, given: Mapping[str, str]) -> None:
+    """Raise a UsageError for a `-a` that no outlet has, and for days that are none."""
+    if unknown := sorted(set(given) - set(ARGUMENTS)):
+        raise UsageError(f"unknown argument {unknown[0]!r}; -a takes {', '.join(ARGUMENTS)}", print_help=False)
+    zone = ZoneInfo(outlet.timezone if outlet else "UTC")
+    try:
+        window_of(given, datetime.now(zone).date())
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 def prepare(settings: Settings) -> None:

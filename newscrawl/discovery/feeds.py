@@ -14,7 +14,7 @@ from typing import Any, Final
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawl.discovery.links import Link, NotAFeed, absolute, instead
+from newscrawl.discovery.links import Link, NotAFeed, absolute, refuse_page
 from newscrawl.text.charset import decode
 
 MAX_FEED: Final = 8 * 1024 * 1024  # bytes; the largest full-text feeds have one or two million
@@ -30,10 +30,9 @@ def feed(body: bytes, base_url: str, *, most: int = MAX_FEED) -> list[Link]:
     `body_html` is what the feed calls content, not its teaser; `published` is the update where no publication is given.
     """
     if len(body) > most:
-        raise NotAFeed(f"a feed of more than {most} bytes")
+        raise NotAFeed(f"a feed of more than {most} bytes", "too_large")
     text = decode(body, declared=None).text
-    if wrong := instead(text):
-        raise NotAFeed(f"{wrong} in place of a feed")
+    refuse_page(text, NotAFeed, "a feed")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         links = (_json_link(item, base_url) for item in _json_items(text))
     else:
@@ -44,7 +43,7 @@ def feed(body: bytes, base_url: str, *, most: int = MAX_FEED) -> list[Link]:
 def _entries(text: str) -> list[Any]:
     root = _ROOT.search(text)
     if _ENTITY.search(text, 0, root.start() if root else len(text)):
-        raise NotAFeed("a feed that declares entities, which no honest feed needs")
+        raise NotAFeed("a feed that declares entities, which no honest feed needs", "entities")
     # feedparser gives up the whole feed for one number that is no character.
     text = _REFERENCE.sub(lambda found: found[0] if _code(found[1]) <= sys.maxunicode else "", text)
     stream = BytesIO(text.encode("utf-8", "replace"))

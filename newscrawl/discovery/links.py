@@ -11,7 +11,11 @@ _HEAD: Final = 4096
 
 
 class NotASource(ValueError):
-    """The answer is not what was asked for; the message says what it is instead."""
+    """The answer is not what was asked for; the message says what it is instead, `word` the same for the accounts."""
+
+    def __init__(self, message: str, word: str = "unreadable") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 class NotAFeed(NotASource):
@@ -42,14 +46,15 @@ def absolute(href: str | None, base_url: str) -> str | None:
     return place if href and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def instead(text: str) -> str | None:
-    """What an answer is that can be no source; None for one worth reading."""
+def refuse_page(text: str, refusal: type[NotASource], wanted: str) -> None:
+    """Raise a refusal for an answer that can be no source; `text` is its beginning."""
     start = text[:_HEAD].strip("\ufeff\0 \t\r\n")
     if not start and len(text) < _HEAD:
-        return "an empty answer"
+        raise refusal(f"an empty answer in place of {wanted}", "no_content")
     while end := _end_of_preface(start):
         start = start[end:].lstrip()
-    return "an HTML page" if _HTML.match(start) else None
+    if _HTML.match(start):
+        raise refusal(f"an HTML page in place of {wanted}", "html")
 
 
 def _end_of_preface(start: str) -> int | None:

@@ -1,51 +1,50 @@
 """Sitemaps after sitemaps.org and Google News, and the robots.txt that names them."""
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 
 from lxml import etree
 
-from newscrawl.discovery.links import Link, NotASitemap, absolute, instead
+from newscrawl.discovery.links import Link, NotASitemap, absolute, refuse_page
+from newscrawl.discovery.unpacking import Unpacked
 
-MAX_SITEMAP: Final = 50 * 1024 * 1024  # bytes unpacked: the limit that sitemaps.org sets
+MAX_SITEMAP: Final = 256 * 1024 * 1024  # bytes unpacked; sitemaps.org allows 50 MB, and one of a million URLs has 100
 _ROOTS: Final = ("urlset", "sitemapindex")
 _WHOLE: Final = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex|url|sitemap)\s*>\s*(?:<!--[^>]{0,200}-->\s*)?$")
 _ROBOTS: Final = re.compile(r"^[ \t\ufeff]*sitemap[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Sitemap:
-    """Articles that a sitemap names, and further sitemaps that an index names."""
+class Child:
+    """A sitemap that an index names, and when that says it changed, as written."""
 
-    links: tuple[Link, ...]
-    children: tuple[str, ...]
+    url: str
+    changed: str | None
 
 
-def sitemap(body: bytes, base_url: str, *, most: int = MAX_SITEMAP) -> Sitemap:
-    """The content of a sitemap or sitemap index, gzipped or not.
+def sitemap(body: bytes, base_url: str, *, most: int = MAX_SITEMAP) -> Iterator[Link | Child]:
+    """What a sitemap or sitemap index names, gzipped or not, one by one: memory stays flat however many they are.
 
     `published` is what the news extension says, else lastmod; a file that ends too soon gives what it has.
-    NotASitemap, with the reason, for anything else, for more than `most` bytes unpacked and for an entity bomb.
+    NotASitemap, with the reason, for anything else, for an entity bomb, and at `most` bytes unpacked.
     """
-    data = _unpacked(body, most)
-    if wrong := instead(data[:4096].decode("utf-8", "replace")):
-        raise NotASitemap(f"{wrong} in place of a sitemap")
-    links: list[Link] = []
-    children: list[str] = []
-    entries = list(_entries(data))
-    if not _WHOLE.search(data.rstrip()[-300:]):
-        del entries[-1:]  # cut off, so that its address may be half of one
-    for kind, fields in entries:
+    file = Unpacked(body, most)
+    refuse_page(file.head.decode("utf-8", "replace"), NotASitemap, "a sitemap")
+    held: list[Link | Child] = []  # the last entry of a file that is cut off may have half of its address
+    for kind, fields in _entries(file):
+        yield from held
         place = absolute(fields.get("loc"), base_url)
-        if place and kind == "sitemap":
-            children.append(place)
-        elif place:
-            links.append(Link(place, fields.get("title"), fields.get("publication_date") or fields.get("lastmod")))
-    return Sitemap(tuple(links), tuple(children))
+        held = [_named(kind, place, fields)] if place else []
+    if _WHOLE.search(file.tail[-300:]):
+        yield from held
+
+
+def _named(kind: str, place: str, fields: dict[str, str]) -> Link | Child:
+    if kind == "sitemap":
+        return Child(place, fields.get("lastmod"))
+    return Link(place, fields.get("title"), fields.get("publication_date") or fields.get("lastmod"))
 
 
 def robots_sitemaps(text: str | bytes) -> list[str]:
@@ -55,10 +54,10 @@ def robots_sitemaps(text: str | bytes) -> list[str]:
     return list(dict.fromkeys(place for place in named if place))
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+def _entries(file: Unpacked) -> Iterator[tuple[str, dict[str, str]]]:
     """Each <url> or <sitemap>, forgotten once read, so that memory stays flat."""
     events = etree.iterparse(
-        BytesIO(data),
+        file,
         events=("start", "end"),
         resolve_entities=False,
         load_dtd=False,
@@ -88,7 +87,7 @@ def _checked(root: etree._Element) -> etree._Element:
     declared: Any = root.getroottree().docinfo.internalDTD
     # Entities are not resolved, but those made of entities are a bomb, and the parser gives up within it.
     if declared is not None and any("&" in (entity.content or "") for entity in declared.entities()):
-        raise NotASitemap("a sitemap with entities made of entities")
+        raise NotASitemap("a sitemap with entities made of entities", "entities")
     return root
 
 
@@ -110,23 +109,3 @@ def _fields(entry: etree._Element) -> dict[str, str]:
 def _name(node: etree._Element) -> str:
     """The name without its namespace, of which sites write many."""
     return str(node.tag).rpartition("}")[2]
-
-
-def _unpacked(body: bytes, most: int) -> bytes:
-    """The file, out of gzip where it is in it, in as many pieces as it has; never more than `most` bytes."""
-    pieces: list[bytes] = []
-    size = 0
-    while body[:2] == b"\x1f\x8b":
-        unpacker = zlib.decompressobj(31)
-        try:
-            pieces.append(unpacker.decompress(body, most - size + 1))
-        except zlib.error as error:
-            raise NotASitemap(f"a damaged gzip file ({error})") from None
-        size += len(pieces[-1])
-        if size > most:
-            break
-        body = unpacker.unused_data
-    data = b"".join(pieces) if pieces else body
-    if len(data) > most:
-        raise NotASitemap(f"a sitemap of more than {most} bytes")
-    return data

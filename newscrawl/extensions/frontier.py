@@ -16,10 +16,10 @@ from twisted.python.failure import Failure
 
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
-from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
+from newscrawl.frontier import NOT_SOURCES, RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
 from newscrawl.schedule import GONE
 from newscrawl.store.connection import patiently
-from newscrawl.store.frontier import FrontierStore
+from newscrawl.store.frontier import FrontierStore, Passing
 from newscrawl.store.revisions import RevisionStore
 from newscrawl.urls import article_id
 
@@ -31,6 +31,8 @@ claim_settled = object()
 # Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
 MOST: Final = 32
 LONGEST_VALIDATOR: Final = 512  # characters that a server may have us say back to it
+REPLAY_TERM: Final = timedelta(days=1)  # for what a killed replay leaves behind
+BACKFILL_TERM: Final = timedelta(days=30)  # in which a backfill goes on where it was
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
 
 
@@ -43,7 +45,8 @@ class Frontier:
         self.settled: dict[str, Settlement] = {}
         self.claimed = self.taken_over = self.progress = 0
         self.finished = False
-        self.named, self.heard = 0, set[str]()
+        self.named = 0
+        self.heard = dict[str, str]()  # what came of each declared source
         self.changed, self.written = asyncio.Event(), asyncio.Event()
         self.claiming: asyncio.Future[list[Claim]] | None = None
         self.writer: asyncio.Task[None] | None = None
@@ -64,10 +67,19 @@ class Frontier:
         return extension
 
     async def open(self, outlet: str, run: str) -> None:
-        """Begin for one run. A replay has a queue of its own: it reads its archive whatever was read before."""
+        """Begin for one run.
+
+        A replay has a queue of its own, for it reads its archive whatever was read before; so has a backfill, which is
+        to go on where it was and to leave the daily crawls alone.
+        """
         settings = self.crawler.settings
-        replay, lease = bool(settings.get("REPLAY")), timedelta(seconds=settings.getfloat("LEASE_SECONDS"))
-        self.store = FrontierStore(database(self.crawler), run if replay else outlet, run, lease, passing=replay)
+        lease = timedelta(seconds=settings.getfloat("LEASE_SECONDS"))
+        queue, passing = outlet, None
+        if settings.get("REPLAY"):
+            queue, passing = run, Passing(REPLAY_TERM)
+        elif window := getattr(self.crawler.spider, "window", None):
+            queue, passing = f"{outlet}@{window}", Passing(BACKFILL_TERM, beside=outlet)
+        self.store = FrontierStore(database(self.crawler), queue, run, lease, passing)
         self.revisions = RevisionStore(database(self.crawler))
         await self.store.open()
         self.writer = asyncio.create_task(self._write_on())
@@ -100,10 +112,11 @@ class Frontier:
             self._count("found" if claim.is_article else "source/asked")
         return taken
 
-    def is_mute(self) -> bool:
-        """Whether sources were asked and there is a site, but none of them named an article."""
-        there = ("answered", "failed/http", "failed/unreadable")
-        return not self.named and any(outcome.startswith(there) for outcome in self.heard)
+    def mute(self) -> dict[str, str]:
+        """The declared sources that failed or named nothing on a site that is there, with their outcomes; where none
+        named an article, all that answered."""
+        lost = dict(filter(_is_lost, self.heard.items()))
+        return lost if self.named else lost | {root: what for root, what in self.heard.items() if what == "answered"}
 
     def settle(self, request: Request | None, outcome: str, found: Found | None = None) -> None:
         """Note what came of the claim that a request carries, through redirects and retries. A claim is settled once:
@@ -114,7 +127,12 @@ class Frontier:
             self.changed.set()
 
     def scraped(self, item: Article, response: Response) -> None:
-        found = Found(article=article_id(item.url), published=item.published, conditions=conditions(response))
+        found = Found(
+            article=article_id(item.url),
+            published=item.published,
+            conditions=conditions(response),
+            told=item.provenance.get("body") == "feed",
+        )
         self.settle(response.request, item.outcome or "new", found)
 
     def dropped(self, exception: DropItem, response: Response) -> None:
@@ -157,7 +175,8 @@ class Frontier:
             self.progress += 1
             if not claim.is_article:
                 self.named += settlement.found.named + (settlement.outcome == "unchanged")
-                self.heard.add(settlement.outcome)
+                if claim.url == claim.source:
+                    self.heard[claim.url] = settlement.outcome
             self._count(f"{'outcome' if claim.is_article else 'source'}/{settlement.outcome}")
             self.crawler.signals.send_catch_log(claim_settled, settlement=settlement)
         self.written.set()
@@ -186,13 +205,19 @@ class Frontier:
         await self._write()
         released = await self.store.release(self.store.run, tried=False)
         tally = await self.store.tally(self.store.run, released)
-        if self.store.passing:
+        if self.store.queue == self.store.run:
             await self.store.forget()
         return tally
 
     def _count(self, name: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"newscrawl/{name}")
+
+
+def _is_lost(heard: tuple[str, str]) -> bool:
+    """Whether a source failed in a way that says that its site is there, and others may do."""
+    area, _, word = heard[1].partition("/")
+    return area in ("empty", "rejected") or word.startswith("http_") or word in NOT_SOURCES
 
 
 def frontier(crawler: Crawler) -> Frontier:

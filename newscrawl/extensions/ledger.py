@@ -145,6 +145,7 @@ class RunLedger:
         return {
             "round": settings.get("ROUND"),
             "replay": settings.get("REPLAY"),
+            "window": str(window) if (window := getattr(self.crawler.spider, "window", None)) else None,
             "host": socket.gethostname(),
             "pid": os.getpid(),
             "machine": machine(),

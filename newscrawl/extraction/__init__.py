@@ -5,5 +5,6 @@
 
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.reader import Extract, Found, Reader
+from newscrawl.extraction.told import completed
 
-__all__ = ["Extract", "Found", "Page", "Reader"]
+__all__ = ["Extract", "Found", "Page", "Reader", "completed"]

@@ -37,7 +37,7 @@ _IMAGE_META = ("og:image", "twitter:image", "og:image:url")
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A field's value and its source: json-ld, meta, selector, generic or url."""
+    """A field's value and its source: json-ld, meta, selector, generic, url or feed."""
 
     value: T
     source: str
@@ -155,6 +155,10 @@ class Reader:
         places = (absolute(href, page.url) for line in page.body for href in line.hrefs)
         outside = (place for place in places if place and not urls.same_site(place, [page.site]))
         return tuple(islice(dict.fromkeys(place for place in outside if not urls.is_root(place)), MOST_LINKS))
+
+    def lines_of(self, page: Page) -> tuple[str, ...]:
+        """Every line of a page that is nothing but an article's text."""
+        return tuple(block.text for block in self._lines(page, page.root))
 
     def _lines(self, page: Page, root: LexborNode) -> list[Block]:
         dropped = {node.mem_id for selector in self.drop for node in page.css(selector)}

@@ -7,19 +7,19 @@ due again by itself.
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
 
-from newscrawl.frontier import ARTICLE, REVISIT, SOURCE, Claim, Entry, Settlement, Tally
-from newscrawl.schedule import FIRST_INTERVAL
+from newscrawl.frontier import ARTICLE, REVISIT, SOURCE, Claim, Entry, Settlement, Tally, instead_of
+from newscrawl.store import entries
 from newscrawl.store.clock import ServerClock
 from newscrawl.store.connection import Database, Document
 
-VISITS: Final = 5
 CHUNK: Final = 1000
 DUPLICATE: Final = 11000
 INDEXES: Final = (
@@ -30,10 +30,21 @@ INDEXES: Final = (
 )
 
 
-class FrontierStore:
-    """Writes and reads the `frontier` of one queue for one run: an outlet's, or that of a replay alone."""
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A queue that is not an outlet's: how long its entries are kept, and beside which queue, whose stored articles
+    it leaves out."""
 
-    def __init__(self, database: Database, queue: str, run: str, lease: timedelta, *, passing: bool = False) -> None:
+    term: timedelta
+    beside: str | None = None
+
+
+class FrontierStore:
+    """Writes and reads the `frontier` of one queue for one run: an outlet's, that of a replay or of a backfill."""
+
+    def __init__(
+        self, database: Database, queue: str, run: str, lease: timedelta, passing: Passing | None = None
+    ) -> None:
         self.entries, self.clock = database.frontier, ServerClock(database)
         self.queue, self.run, self.lease, self.passing = queue, run, lease, passing
 
@@ -41,16 +52,24 @@ class FrontierStore:
         await self.entries.create_indexes(list(INDEXES))
         await self.clock.synchronise()
 
-    async def add(self, entries: Iterable[Entry]) -> int:
+    async def add(self, named: Iterable[Entry]) -> int:
         """Enter addresses that are not known yet, due at once; how many they were."""
-        added, left = 0, iter(entries)
+        added, left = 0, iter(named)
         while chunk := list(islice(left, CHUNK)):
             by_id = dict[str, Entry]()
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
-            known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
-            added += await self._insert([self._document(key, e) for key, e in by_id.items() if key not in known])
+            known = await self._known(by_id)
+            added += await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
         return added
+
+    async def _known(self, by_id: Mapping[str, Entry]) -> set[str]:
+        known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
+        if self.passing and self.passing.beside:
+            theirs = {f"{self.passing.beside} {entry.id}": key for key, entry in by_id.items() if entry.kind == ARTICLE}
+            stored = self.entries.find({"_id": {"$in": list(theirs)}, "rank": REVISIT}, {"_id": 1})
+            known |= {theirs[each["_id"]] async for each in stored}
+        return known
 
     async def _insert(self, documents: Sequence[Document]) -> int:
         if not documents:
@@ -65,22 +84,28 @@ class FrontierStore:
 
     def _document(self, key: str, entry: Entry) -> Document:
         now = self.clock.now()
-        document = {
-            "_id": key, "queue": self.queue, "url": entry.url, "kind": entry.kind, "rank": entry.rank,
-            "source": entry.source, "added": now, "due": now, "attempts": 0,
-        }  # fmt: skip
-        return {**document, "expires": now + timedelta(days=1)} if self.passing else document
+        document = entries.document(key, self.queue, entry, now)
+        return {**document, "expires": now + self.passing.term} if self.passing else document
 
     async def declare(self, sources: Sequence[Entry], *, awake: bool) -> None:
         """Enter an outlet's sources and forget those that hang on none of them; `awake` makes all of them due."""
         mine = {"queue": self.queue, "rank": SOURCE}
-        roots = [entry.url for entry in sources]
+        roots = [root for entry in sources for root in (entry.url, instead_of(entry.url))]
         await self.entries.delete_many({**mine, "source": {"$nin": roots}, "token": {"$exists": False}})
         await self.add(sources)
         if awake:
             await self.entries.update_many(
                 {**mine, "token": {"$exists": False}}, {"$set": {"due": self.clock.now(), "attempts": 0}}
             )
+
+    async def hanging_on(self, root: str) -> int:
+        """How many sources hang on a declared one."""
+        return await self.entries.count_documents({"queue": self.queue, "rank": SOURCE, "source": root})
+
+    async def dismiss(self, roots: Iterable[str]) -> None:
+        """Forget the sources that stood in for declared ones which work again."""
+        stand_ins = {"source": {"$in": [instead_of(root) for root in roots]}, "token": {"$exists": False}}
+        await self.entries.delete_many({"queue": self.queue, "rank": SOURCE, **stand_ins})
 
     async def claim(self, most: int, ranks: Sequence[int]) -> list[Claim]:
         """Take on up to so many entries that are due and that this run has not visited; none twice, by anyone."""
@@ -97,7 +122,7 @@ class FrontierStore:
             {"_id": {"$in": ids}, "due": {"$lte": now}}, {"$set": mine, "$inc": {"attempts": 1}}
         )
         taken = {each["_id"]: each async for each in self.entries.find({"_id": {"$in": ids}, "token": token})}
-        return [_claim(taken[each]) for each in ids if each in taken]
+        return [entries.claim(taken[each]) for each in ids if each in taken]
 
     def _due(self, rank: int | Document, now: datetime) -> Document:
         return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, "visits.run": {"$ne": self.run}}
@@ -105,38 +130,18 @@ class FrontierStore:
     async def settle(self, settlements: Sequence[Settlement]) -> int:
         """Write what came of claims, safe to repeat; how many of them another run had taken over."""
         now, writes = self.clock.now(), len(settlements)
-        result = await self.entries.bulk_write([self._settling(each, now) for each in settlements], ordered=False)
+        result = await self.entries.bulk_write(
+            [entries.settling(each, self.run, now) for each in settlements], ordered=False
+        )
         if result.matched_count == writes:
             return 0
         ids, tokens = [each.claim.id for each in settlements], [each.claim.token for each in settlements]
         return writes - await self.entries.count_documents({"_id": {"$in": ids}, "visits.token": {"$in": tokens}})
 
-    def _settling(self, settled: Settlement, now: datetime) -> UpdateOne:
-        claim, found = settled.claim, settled.found
-        failed = "/" in settled.outcome
-        fields: Document = {"interval": settled.interval.total_seconds()}
-        if not failed:
-            fields |= {"attempts": 0} | ({"rank": REVISIT} if claim.is_article else {})
-        if settled.due:
-            fields["due"] = settled.due
-        if found.conditions is not None:
-            fields["conditions"] = dict(found.conditions)
-        visit: Document = {"run": self.run, "token": claim.token, "at": now, "outcome": settled.outcome}
-        if claim.is_article:
-            visit["article"] = found.article
-        else:
-            visit |= {"named": found.named, "fresh": found.fresh, "newest": found.newest}
-        change = {
-            "$set": fields,
-            "$unset": dict.fromkeys(("run", "token", *(() if settled.due else ("due",))), ""),
-            "$push": {"visits": {"$each": [visit], "$slice": -VISITS}},
-        }
-        return UpdateOne({"_id": claim.id, "token": claim.token}, change)
-
     async def articles(self, claims: Sequence[Claim]) -> list[str]:
         """The articles that addresses led to when they were visited before."""
-        entries = self.entries.find({"_id": {"$in": [each.id for each in claims]}}, {"visits.article": 1})
-        led = [[visit.get("article") for visit in each.get("visits", ())] async for each in entries]
+        visited = self.entries.find({"_id": {"$in": [each.id for each in claims]}}, {"visits.article": 1})
+        led = [[visit.get("article") for visit in each.get("visits", ())] async for each in visited]
         return [found[-1] for visits in led if (found := [article for article in visits if article])]
 
     async def extend(self) -> None:
@@ -206,17 +211,3 @@ def _yield(found: Document) -> Document:
     kind = kinds.get(found["_id"]) or next(iter(kinds.values()))
     told = {name: found[name] for name in ("named", "fresh", "newest")}
     return {"url": found["_id"], "kind": kind, "outcomes": dict(Counter(found["outcomes"])), **told}
-
-
-def _claim(document: Mapping[str, Any]) -> Claim:
-    return Claim(
-        id=document["_id"],
-        token=document["token"],
-        url=document["url"],
-        kind=document["kind"],
-        source=document["source"],
-        added=document["added"],
-        attempts=document["attempts"],
-        interval=timedelta(seconds=document.get("interval", FIRST_INTERVAL.total_seconds())),
-        conditions=document.get("conditions", {}),
-    )

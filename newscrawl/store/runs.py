@@ -72,7 +72,8 @@ class RunStore:
 
     async def history(self, outlet: str, before: datetime) -> list[Document]:
         """Earlier runs of an outlet that asked something, oldest first: the latest whole, the others in short."""
-        query = {"outlet": outlet, "replay": None, "state": "closed", "asked": {"$exists": True, "$ne": {}}}
+        news: Document = {"outlet": outlet, "replay": None, "window": None}
+        query: Document = {**news, "state": "closed", "asked": {"$exists": True, "$ne": {}}}
         lately = {**query, "started": {"$lt": before, "$gt": before - HISTORY}}
         whole = await self.runs.find(lately, WHOLE).sort("started", -1).limit(LATEST).to_list()
         if len(whole) < LATEST:
@@ -83,15 +84,15 @@ class RunStore:
     async def fleet(self, term: timedelta, outlet: str | None = None) -> list[Document]:
         """Each outlet that was ever crawled, by name: its `last` run, the last that came to an end and was judged
         (`judged`), when it last did its work (`worked`), since when runs found it `held` by another, and whether
-        the last run's process `lives` on this machine."""
-        real: Document = {"replay": None, "exit_code": {"$ne": Exit.HELD.value}}
+        the last run's process `lives` on this machine. Backfills say nothing of whether the news comes in."""
+        real: Document = {"replay": None, "window": None, "exit_code": {"$ne": Exit.HELD.value}}
         stages: list[Document] = [
             {"$match": {"outlet": outlet} if outlet else {}},
             {"$group": {"_id": "$outlet"}},  # by the index, a seek an outlet
             _latest(real, "started", "last", _told_silent(term)),
             {"$unwind": "$last"},
             _latest({**real, "state": "closed"}, "started", "judged"),
-            _latest({"exit_code": Exit.OK.value, "replay": None}, "finished", "worked"),
+            _latest({"exit_code": Exit.OK.value, "replay": None, "window": None}, "finished", "worked"),
             {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]},
                       "judged": {"$ifNull": [{"$first": "$judged"}, None]}}},
             {"$sort": {"_id": 1}},
