@@ -1,6 +1,5 @@
 """Who took a text from whom in an archive: the crawl's own engine over a file with an article a line."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -88,9 +87,7 @@ class Syndication:
         self.counts["articles"] = len(ids)
         for start in range(0, len(ids), AT_A_TIME):
             some = ids[start : start + AT_A_TIME]
-            # Signed before they are compared, so that what is found does not hang on who was quicker.
-            signed = await asyncio.gather(*map(self.stories.sign, some))
-            for placed in await asyncio.gather(*(self.stories.compare(*each) for each in signed)):
+            for placed in await self.stories.place_all(some):
                 self.counts[f"remark {placed.remark}"] += bool(placed.remark)
             self._progress(f"{start + len(some):,} of {len(ids):,} compared")
 

@@ -10,7 +10,8 @@ from scrapy.exceptions import NotConfigured
 from newscrawl import editing
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
-from newscrawl.store.lines import LineStore
+from newscrawl.store.gathering import Gathered
+from newscrawl.store.lines import Edges, LineStore
 from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class LearnPipeline:
     async def open_spider(self) -> None:
         self.lines = LineStore(database(self.crawler))
         await self.lines.ensure_indexes()
+        self.learn = Gathered(self.lines.learn_all)
 
     async def process_item(self, item: Article) -> Article:
         day = item.published or item.fetched
@@ -38,7 +40,7 @@ class LearnPipeline:
         if not lines or not day:
             return item
         try:
-            learned = await self.lines.learn(item.outlet, article_id(item.url), day.date(), lines)
+            learned = await self.learn(Edges(item.outlet, article_id(item.url), day.date(), lines))
         except PyMongoError as error:
             logger.warning("cannot learn from %s: %s", item.url, error)
             self._count("not_learned", 1)

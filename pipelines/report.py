@@ -1,6 +1,7 @@
 """Propose which Turkish article an Arabic one reports on."""
 
 import logging
+from collections.abc import Sequence
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -9,6 +10,7 @@ from newscrawl import registry
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
 from newscrawl.extensions.frontier import frontier
+from newscrawl.store.gathering import Gathered
 from newscrawl.store.reports import ReportStore
 
 logger = logging.getLogger(__name__)
@@ -27,11 +29,15 @@ class ReportPipeline:
 
     async def open_spider(self) -> None:
         self.reports = ReportStore(database(self.crawler), registry.turkish())
+        self.note = Gathered(self._note, moment=0)
         await self.reports.ensure_indexes()
+
+    async def _note(self, items: Sequence[Article]) -> Sequence[int]:
+        return await self.reports.note_all(items, frontier(self.crawler).now())
 
     async def process_item(self, item: Article) -> Article:
         try:
-            proposed = await self.reports.note(item, frontier(self.crawler).now())
+            proposed = await self.note(item)
         except Exception:
             logger.exception("cannot propose what %s reports on", item.url)
         else:

@@ -1,5 +1,6 @@
 """Write the article to MongoDB."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from pymongo.errors import PyMongoError
@@ -12,6 +13,7 @@ from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
 from newscrawl.store.connection import patiently
+from newscrawl.store.gathering import Gathered
 from newscrawl.store.schema import explained, prepare
 
 
@@ -35,12 +37,16 @@ class StorePipeline:
         ledger = self.crawler.get_extension(RunLedger)
         self.run = ledger.run if ledger else ""
         self.store, self.clock = ArticleStore(database(self.crawler)), frontier(self.crawler)
+        self.save = Gathered(self._save)
         await prepare(database(self.crawler))
         await self.store.ensure_indexes()
 
+    async def _save(self, items: Sequence[Article]) -> Sequence[str]:
+        return await patiently(lambda: self.store.save_all(items, self.run, self.clock.now()), self.patience)
+
     async def process_item(self, item: Article) -> Article:
         try:
-            item.outcome = await patiently(lambda: self.store.save(item, self.run, self.clock.now()), self.patience)
+            item.outcome = await self.save(item)
         except PyMongoError as error:
             raise NotStored(f"{item.url}: {explained(error)}", log_level="ERROR") from error
         return item

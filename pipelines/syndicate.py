@@ -6,12 +6,12 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl import registry
+from newscrawl import registry, urls
 from newscrawl.article import Article
 from newscrawl.extensions.database import database
 from newscrawl.extensions.frontier import frontier
+from newscrawl.store.gathering import Gathered
 from newscrawl.store.stories import StoryStore
-from newscrawl.urls import article_id
 
 logger = logging.getLogger(__name__)
 # So many unplaced articles a run places before its own and at every hundredth; fresher ones are in others' hands.
@@ -32,11 +32,12 @@ class SyndicatePipeline:
     async def open_spider(self) -> None:
         days = self.crawler.settings.getint("SYNDICATION_DAYS")
         self.stories = StoryStore(database(self.crawler), registry.kinds(), days=days)
+        self.place = Gathered(self.stories.place_all, moment=0)
         await self.stories.ensure_indexes()
         await self._sweep(SWEPT)
 
     async def process_item(self, item: Article) -> Article:
-        if await self._place(article_id(item.url)) == "copy":
+        if await self._place(urls.article_id(item.url)) == "copy":
             self.stats.inc_value("newscrawl/copies")
         self.items = (self.items + 1) % EVERY
         if not self.items:
@@ -50,7 +51,7 @@ class SyndicatePipeline:
     async def _place(self, article: str) -> str | None:
         """The article's role; None where a fault in matching left it pending, which must not cost the article."""
         try:
-            placed = await self.stories.place(article)
+            placed = await self.place(article)
         except Exception:
             logger.exception("cannot place article %s", article)
             self.stats.inc_value("newscrawl/unplaced")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pymongo import AsyncMongoClient, MongoClient
 
-from newscrawl.store.stories import Placement, StoryStore, UnknownArticleError
+from newscrawl.store.placement import Placement, UnknownArticleError
+from newscrawl.store.stories import StoryStore
 from newscrawl.syndication import sign
 from newscrawl.urls import article_id
 
@@ -159,7 +160,7 @@ def test_a_crowd_around_one_text_ends_as_it_does_in_sequence(newsroom: Newsroom)
     assert {name: newsroom.all(name) for name in at_once} == at_once
 
 
-@pytest.mark.parametrize("step", ["compare", "_tell"], ids=["after-comparing", "before-telling"])
+@pytest.mark.parametrize("step", ["_unrelated", "_tell"], ids=["after-comparing", "before-telling"])
 def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom, step: str) -> None:
     third = article("third", body(1), "haber", minutes=60)
     newsroom.insert(ARABI21, TURKEYALAAN, third)
@@ -168,17 +169,16 @@ def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom, step: str
         place = ARABI21["_id"]
         if step == "_tell":
             await store.place(third["_id"])
-        owner: Any = store.comparing if step == "compare" else store
-        proceed = getattr(owner, step)
+        proceed = getattr(store, step)
 
         async def late(view: Any) -> Any:
-            setattr(owner, step, proceed)
-            if step == "compare":
+            setattr(store, step, proceed)
+            if step == "_unrelated":
                 view = await proceed(view)
             await store.place(TURKEYALAAN["_id"])
-            return view if step == "compare" else await proceed(view)
+            return view if step == "_unrelated" else await proceed(view)
 
-        setattr(owner, step, late)
+        setattr(store, step, late)
         return await store.place(place)
 
     (placed,) = newsroom.run(overtaken)
@@ -238,17 +238,27 @@ def test_a_change_while_placing_waits_for_its_turn(newsroom: Newsroom) -> None:
     newsroom.insert(ARABI21)
 
     async def interrupted(store: StoryStore) -> None:
-        compare = store.comparing.compare
+        lonely = store.index.lonely
 
-        async def changed_meanwhile(mine: Any) -> Any:
-            await store.articles.update_one({"_id": mine.id}, {"$set": {"content_hash": "new", "body": body(5)}})
-            return await compare(mine)
+        async def changed_meanwhile(articles: Any) -> Any:
+            change = {"$set": {"content_hash": "new", "body": body(5)}}
+            await store.articles.update_one({"_id": articles[0].id}, change)
+            return await lonely(articles)
 
-        store.comparing.compare = changed_meanwhile  # type: ignore[method-assign]
+        store.index.lonely = changed_meanwhile  # type: ignore[method-assign]
         await store.place(ARABI21["_id"])
 
     newsroom.run(interrupted)
     assert newsroom.run(lambda store: store.pending(5)) == [[ARABI21["_id"]]]
+
+
+def test_articles_placed_together_find_each_other(newsroom: Newsroom) -> None:
+    alone = article("other", body(20), "haber")
+    newsroom.insert(ARABI21, TURKEYALAAN, alone)
+    together = [each["_id"] for each in (TURKEYALAAN, alone, ARABI21)]
+    (placed,) = newsroom.run(lambda store: store.place_all(together))
+    assert [each.role for each in placed] == ["copy", "single", "origin"]
+    assert newsroom.roles() == {"libya": "origin", "libya-ar": "copy", "other": "single"}
 
 
 @pytest.mark.parametrize("text", ["", "عاجل", "1"], ids=["empty", "one-word", "a-number"])

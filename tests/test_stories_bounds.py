@@ -10,7 +10,8 @@ import pytest
 from pymongo import AsyncMongoClient, MongoClient, monitoring
 
 from newscrawl.store import signatures
-from newscrawl.store.stories import StoryStore, UnknownArticleError
+from newscrawl.store.placement import UnknownArticleError
+from newscrawl.store.stories import StoryStore
 from newscrawl.store.story_documents import to_member
 from newscrawl.syndication import ALGORITHM, sign, signed
 from tests.bench.growth import examined

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.errors import BulkWriteError
 
 from newscrawl.article import SCHEMA, Article
 from newscrawl.revising import compare
@@ -17,6 +18,7 @@ from newscrawl.store.connection import Database, Document
 from newscrawl.store.revisions import RevisionStore, superseded
 from newscrawl.urls import article_id
 
+DUPLICATE = 11000
 # What makes an article another version of itself: not when or how it was fetched.
 CONTENT = (
     "title", "body", "language", "published", "modified", "authors", "section", "image", "canonical_url", "credits",
@@ -59,37 +61,51 @@ class ArticleStore:
 
     async def save(self, article: Article, run: str, now: datetime) -> str:
         """Store an article; "new", "updated" or "unchanged". Safe to repeat and against other processes."""
-        document = to_document(article)
-        key = {"_id": document["_id"]}
-        while True:
-            stored = await self.articles.find_one(key, _KNOWN)
+        return (await self.save_all([article], run, now))[0]
+
+    async def save_all(self, articles: Sequence[Article], run: str, now: datetime) -> list[str]:
+        """Store articles, an outcome each, in their order: those that are new or unchanged in one write."""
+        outcomes: dict[int, str] = {}
+        left = [(place, to_document(article)) for place, article in enumerate(articles)]
+        while left:
+            # Of two with one id the second is compared with what the first leaves.
+            turn = {document["_id"]: (place, document) for place, document in reversed(left)}
+            came = await self._turn([document for _, document in turn.values()], run, now)
+            outcomes |= {turn[name][0]: outcome for name, outcome in came.items()}
+            left = [each for each in left if each[0] not in outcomes]
+        return [outcomes[place] for place in range(len(articles))]
+
+    async def _turn(self, documents: Sequence[Document], run: str, now: datetime) -> dict[str, str]:
+        """What came of each, by id; of some nothing yet, for another process came between."""
+        found = self.articles.find({"_id": {"$in": [document["_id"] for document in documents]}}, _KNOWN)
+        known = {each["_id"]: each async for each in found}
+        outcomes: dict[str, str] = {}
+        writes: dict[str, UpdateOne] = {}
+        for document in documents:
+            name, stored = document["_id"], known.get(document["_id"])
             if stored is None:
-                if await self._insert(document, run, now):
-                    return "new"
+                outcomes[name], writes[name] = "new", _inserting(document, run, now)
             elif "superseded" in stored:  # by a process that was cut off, or is about to move it
-                await self.revisions.move(document["_id"], stored["superseded"])
+                await self.revisions.move(name, stored["superseded"])
             elif stored["content_hash"] == document["content_hash"]:
-                await self._see(stored, now)
-                return "unchanged"
+                outcomes[name], writes[name] = "unchanged", _seeing(stored, now)
             elif await self._change(stored, document, run, now):
-                return "updated"
+                outcomes[name] = "updated"
+        overtaken = await self._write(writes)
+        return {name: outcome for name, outcome in outcomes.items() if name not in overtaken}
 
-    async def _insert(self, document: Document, run: str, now: datetime) -> bool:
-        """Whether it was not there; if another process was quicker, its document is the one to compare with."""
-        absent = {"_id": document["_id"], "url": {"$exists": False}}
-        first = {**_words(document), **_first(run, now)}
-        first |= {name: value for name, value in document.items() if name != "_id"}
+    async def _write(self, writes: Mapping[str, UpdateOne]) -> set[str]:
+        """The ids that another process was quicker to insert; its document is the one to compare with."""
         try:
-            await self.articles.update_one(absent, {"$setOnInsert": first, **_CHANGED}, upsert=True)
-        except DuplicateKeyError:
-            return False
-        return True
-
-    async def _see(self, stored: Document, now: datetime) -> None:
-        """The article is there as it was; where its page had been gone, it is back."""
-        back = {"$unset": {"gone": ""}, "$inc": {"returned": 1}, **_CHANGED} if "gone" in stored else {}
-        key: Document = {name: stored[name] for name in ("_id", "gone") if name in stored}
-        await self.articles.update_one(key, {"$set": {"last_seen": now}, **back})
+            if writes:
+                await self.articles.bulk_write(list(writes.values()), ordered=False)
+        except BulkWriteError as error:
+            failed = error.details["writeErrors"]
+            if any(each["code"] != DUPLICATE for each in failed):
+                raise
+            names = list(writes)
+            return {names[each["index"]] for each in failed}
+        return set()
 
     async def _change(self, stored: Document, document: Document, run: str, now: datetime) -> bool:
         """Replace a version by a later one and set it aside, in one write; False where another process came between."""
@@ -123,6 +139,20 @@ def to_document(article: Article) -> Document:
     content = json.dumps({name: fields.get(name) for name in CONTENT}, ensure_ascii=False, default=str)
     digest = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     return {"_id": article_id(article.url), **fields, "content_hash": digest, "schema": SCHEMA}
+
+
+def _inserting(document: Document, run: str, now: datetime) -> UpdateOne:
+    absent = {"_id": document["_id"], "url": {"$exists": False}}
+    first = {**_words(document), **_first(run, now)}
+    first |= {name: value for name, value in document.items() if name != "_id"}
+    return UpdateOne(absent, {"$setOnInsert": first, **_CHANGED}, upsert=True)
+
+
+def _seeing(stored: Document, now: datetime) -> UpdateOne:
+    """The article is there as it was; where its page had been gone, it is back."""
+    back = {"$unset": {"gone": ""}, "$inc": {"returned": 1}, **_CHANGED} if "gone" in stored else {}
+    key: Document = {name: stored[name] for name in ("_id", "gone") if name in stored}
+    return UpdateOne(key, {"$set": {"last_seen": now}, **back})
 
 
 def _words(document: Document) -> Document:

@@ -1,7 +1,7 @@
 """Edges in MongoDB: the relations of articles, each with its score and its evidence."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +51,11 @@ class EdgeStore:
                 break
         unsettled = await self._unsettled(mine) if around.later else ()
         return Comparison(relations, not (stored or relations), unsettled)
+
+    async def tied(self, articles: Sequence[str]) -> set[str]:
+        """Those of these articles that have an edge."""
+        edges = self.edges.find({"articles": {"$in": list(articles)}}, {"_id": 0, "articles": 1})
+        return {end async for edge in edges for end in edge["articles"]}.intersection(articles)
 
     async def _stored(self, articles: Iterable[str]) -> list[Document]:
         return await self.edges.find({"articles": {"$in": list(articles)}}).to_list()

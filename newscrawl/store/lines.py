@@ -4,8 +4,10 @@ What is counted is bounded and counted once: an article read again changes nothi
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from pymongo import ASCENDING, IndexModel, UpdateOne
@@ -21,6 +23,21 @@ INDEXES: Final = (IndexModel([("written", ASCENDING)], name="expiry", expireAfte
 _MOST: Final = 16
 
 
+@dataclass(frozen=True)
+class Edges:
+    """The lines (key to text) at the edges of an outlet's article of a day."""
+
+    outlet: str
+    article: str
+    day: date
+    lines: Mapping[str, str]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The lines' ids in the collection, with their keys."""
+        return {identify(self.outlet, key): key for key in self.lines}
+
+
 class LineStore:
     """Writes and reads the `lines` collection."""
 
@@ -32,21 +49,23 @@ class LineStore:
         await self.lines.create_indexes(list(INDEXES))
 
     async def learn(self, outlet: str, article: str, day: date, lines: Mapping[str, str]) -> frozenset[str]:
-        """Count these lines (key to text) for an article; the keys of those that are the outlet's.
+        """Count these lines (key to text) for an article; the keys of those that are the outlet's."""
+        return (await self.learn_all([Edges(outlet, article, day, lines)]))[0]
 
-        One write and one read, whatever the number of lines.
-        """
-        if not lines:
-            return frozenset()
-        keys = {identify(outlet, key): key for key in lines}
+    async def learn_all(self, articles: Sequence[Edges]) -> list[frozenset[str]]:
+        """`learn` for some articles at once: one write and one read, whatever the number of lines."""
+        if not any(each.lines for each in articles):
+            return [frozenset()] * len(articles)
         writes = [
-            UpdateOne({"_id": name}, _counted(outlet, lines[key], article, day), upsert=True)
-            for name, key in sorted(keys.items())
+            UpdateOne({"_id": name}, _counted(each.outlet, each.lines[key], each.article, each.day), upsert=True)
+            for each in articles
+            for name, key in sorted(each.names.items())
         ]
         await self.lines.bulk_write(writes, ordered=False)
-        seen = self.lines.find({"_id": {"$in": sorted(keys)}}, {"articles": 1, "days": 1})
-        learned = [each["_id"] async for each in seen if is_learned(len(each["articles"]), len(each["days"]))]
-        return frozenset(keys[name] for name in learned)
+        wanted = sorted({name for each in articles for name in each.names})
+        seen = self.lines.find({"_id": {"$in": wanted}}, {"articles": 1, "days": 1})
+        learned = {each["_id"] async for each in seen if is_learned(len(each["articles"]), len(each["days"]))}
+        return [frozenset(key for name, key in each.names.items() if name in learned) for each in articles]
 
 
 def identify(outlet: str, key: str) -> str:

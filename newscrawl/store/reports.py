@@ -1,6 +1,7 @@
 """Proposals in MongoDB: which Turkish article an Arabic one is likely to report on. Nothing is merged by them."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -50,23 +51,45 @@ class ReportStore:
 
     async def note(self, article: Article, now: datetime) -> int:
         """Keep an article's cues and propose anew wherever they count; how many proposals it is part of."""
-        name = article_id(article.url)
-        entries = self._entries(name, article, now)
-        before = await self.cues.find({"article": name}).to_list()
-        cited = [entry["outlet"] for entry in entries]
-        await self.cues.delete_many({"article": name, "outlet": {"$nin": cited}})
-        await self.proposals.delete_many({"report": name, "outlet": {"$nin": cited}})
-        if entries:
-            await self.cues.bulk_write([ReplaceOne({"_id": entry["_id"]}, entry, upsert=True) for entry in entries])
-        # What a source said before its revision may have been proposed, or have stood in the way of another.
-        versions = entries + [old for old in before if not any(_is_same(old, entry) for entry in entries)]
-        touched = {entry["_id"]: entry for entry in entries if entry["role"] == REPORT}
+        return (await self.note_all([article], now))[0]
+
+    async def note_all(self, articles: Sequence[Article], now: datetime) -> list[int]:
+        """`note` for some articles at once: those that none of this concerns take two round trips together."""
+        names = [article_id(article.url) for article in articles]
+        entries = {name: self._entries(name, each, now) for name, each in zip(names, articles, strict=True)}
+        versions = await self._replaced(entries)
+        touched = {
+            each["_id"]: each for each in versions if each["role"] == REPORT and each in entries[each["article"]]
+        }
         for source in versions:
             if source["role"] == SOURCE:
                 touched |= {report["_id"]: report for report in await self._reports(source)}
         for report in touched.values():
             await self._judge(report)
-        return await self.proposals.count_documents({"$or": [{"report": name}, {"of": name}]}) if entries else 0
+        counts = await self._counted([name for name in entries if entries[name]])
+        return [counts[name] for name in names]
+
+    async def _replaced(self, entries: Mapping[str, list[Document]]) -> list[Document]:
+        """Make the entries of articles these; gives them, and what they said before where that was something else."""
+        before = await self.cues.find({"article": {"$in": list(entries)}}).to_list()
+        kept = {entry["_id"]: entry for each in entries.values() for entry in each}
+        if gone := [old["_id"] for old in before if old["_id"] not in kept]:
+            await self.cues.delete_many({"_id": {"$in": gone}})
+        cited = {name: [entry["outlet"] for entry in each] for name, each in entries.items()}
+        stale: list[Document] = [{"report": name, "outlet": {"$nin": outlets}} for name, outlets in cited.items()]
+        await self.proposals.delete_many({"$or": stale})
+        if kept:
+            await self.cues.bulk_write([ReplaceOne({"_id": name}, each, upsert=True) for name, each in kept.items()])
+        # What a source said before its revision may have been proposed, or have stood in the way of another.
+        return [*kept.values(), *(old for old in before if not _is_same(old, kept.get(old["_id"], {})))]
+
+    async def _counted(self, articles: Sequence[str]) -> Counter[str]:
+        """How many proposals each of these articles is part of."""
+        if not articles:
+            return Counter()
+        part: Document = {"$or": [{"report": {"$in": list(articles)}}, {"of": {"$in": list(articles)}}]}
+        found = self.proposals.find(part, {"_id": 0, "report": 1, "of": 1})
+        return Counter([end async for each in found for end in {each["report"], each["of"]}])
 
     def _entries(self, name: str, article: Article, now: datetime) -> list[Document]:
         if article.published is None or article.language not in ("ar", "tr"):

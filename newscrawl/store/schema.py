@@ -116,8 +116,9 @@ async def prepare(database: Database) -> None:
 
 def explained(error: PyMongoError) -> str:
     """What MongoDB has against a document, field by field where it breaks the contract."""
-    details = error.details if isinstance(error, OperationFailure) else None
-    return "; ".join(faults(details or {})) or str(error)
+    details = (error.details if isinstance(error, OperationFailure) else None) or {}
+    refused = details.get("writeErrors", [details])
+    return "; ".join(fault for each in refused for fault in faults(each)) or str(error)
 
 
 def validator(name: str) -> Document:

@@ -5,12 +5,12 @@ the other. A search reads keys of the index only, and of each fingerprint no mor
 that a formula which fifty thousand articles repeat costs no more than a rare one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.errors import OperationFailure
 
 from newscrawl.store.connection import Database, Document
@@ -71,28 +71,21 @@ class SignatureIndex:
             change = {"name": TTL, "expireAfterSeconds": seconds}
             await self.database.command("collMod", self.signatures.name, index=change)
 
-    async def put(self, member: Member, body: str) -> Signed:
-        """Sign a body and keep the signature; nothing is written where it is kept already."""
-        signature = sign(body)
-        document = {
-            "algorithm": ALGORITHM,
-            "exact": signature.exact,
-            "outlet": member.outlet,
-            "time": member.time,
-            "fingerprints": list(signature.fingerprints),
-            "size": len(signature.fingerprints),
-            "shingles": signature.shingles,
-            "lead": signature.lead,
-            "numbers": list(signature.numbers),
-            "words": signature.words,
-        }
-        # Another text begins a new term; the same text signed by another algorithm does not.
-        stays = {"$or": [{"$ne": ["$algorithm", ALGORITHM]}, {"$eq": ["$exact", signature.exact]}]}
-        # The server's clock, so that signatures written by any machine expire alike.
-        written = {"$cond": [stays, {"$ifNull": ["$written", "$$NOW"]}, "$$NOW"]}
-        merged = {"$mergeObjects": [{"_id": "$_id"}, {"$literal": document}, {"written": written}]}
-        await self.signatures.update_one({"_id": member.id}, [{"$replaceWith": merged}], upsert=True)
-        return signed(member.id, member.outlet, member.time, signature)
+    async def put(self, articles: Iterable[tuple[Member, str]]) -> list[Signed]:
+        """Sign bodies and keep the signatures, in one write; one that is kept already stays as it is."""
+        found = [(member, sign(body)) for member, body in articles]
+        if found:
+            await self.signatures.bulk_write([_keeping(*each) for each in found], ordered=False)
+        return [signed(member.id, member.outlet, member.time, signature) for member, signature in found]
+
+    async def lonely(self, articles: Sequence[Signed]) -> set[str]:
+        """Those of these articles that there is nobody to compare with, by id: what `around` finds, for all at once."""
+        if not articles:
+            return set()
+        (first, *others) = ([*self.search(of), {"$set": {"to": of.id}}] for of in articles)
+        stages = [*first, *(self._with(*each) for each in others)]
+        found = await (await self.signatures.aggregate(stages)).to_list()
+        return {of.id for of in articles} - {each["to"] for each in found if each.get("_id") != each["to"]}
 
     async def around(self, of: Signed) -> Neighbourhood:
         """What to compare an article with: those that share fingerprints with it, and those of the very same text."""
@@ -185,6 +178,27 @@ class SignatureIndex:
 
     def _with(self, *stages: Document) -> Document:
         return {"$unionWith": {"coll": self.signatures.name, "pipeline": list(stages)}}
+
+
+def _keeping(member: Member, signature: Signature) -> UpdateOne:
+    document = {
+        "algorithm": ALGORITHM,
+        "exact": signature.exact,
+        "outlet": member.outlet,
+        "time": member.time,
+        "fingerprints": list(signature.fingerprints),
+        "size": len(signature.fingerprints),
+        "shingles": signature.shingles,
+        "lead": signature.lead,
+        "numbers": list(signature.numbers),
+        "words": signature.words,
+    }
+    # Another text begins a new term; the same text signed by another algorithm does not.
+    stays = {"$or": [{"$ne": ["$algorithm", ALGORITHM]}, {"$eq": ["$exact", signature.exact]}]}
+    # The server's clock, so that signatures written by any machine expire alike.
+    written = {"$cond": [stays, {"$ifNull": ["$written", "$$NOW"]}, "$$NOW"]}
+    merged = {"$mergeObjects": [{"_id": "$_id"}, {"$literal": document}, {"written": written}]}
+    return UpdateOne({"_id": member.id}, [{"$replaceWith": merged}], upsert=True)
 
 
 def _most(limit: int) -> list[Document]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from pymongo.write_concern import WriteConcern
 
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.edges import Comparison, EdgeStore
+from newscrawl.store.placement import Placement, UnknownArticleError, single
 from newscrawl.store.signatures import SignatureIndex
 from newscrawl.store.story_documents import (
     READ,
@@ -34,22 +35,6 @@ INDEXES: Final = (
 # Articles that one placement looks through; a chain of near copies over years ends here.
 LARGEST_COMPONENT: Final = 500
 ATTEMPTS: Final = 20
-
-
-class UnknownArticleError(LookupError):
-    """There is no article with this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """What an article is: `role` is single, origin or copy, `of` the origin's id for a copy."""
-
-    story: str | None
-    role: str
-    of: str | None
-    relations: tuple[Relation, ...]
-    remark: str | None = None
-    """What was wrong with the article: no_text, short, cut, undated, future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,37 +92,69 @@ class StoryStore:
 
     async def place(self, article: str) -> Placement:
         """Place an article by its id; raises UnknownArticleError. Placing it again changes nothing."""
-        return await self.compare(*await self.sign(article))
+        return (await self.place_all([article]))[0]
 
-    async def compare(self, document: Document, mine: Signed) -> Placement:
+    async def place_all(self, articles: Sequence[str]) -> list[Placement]:
+        """`place` for some articles at once: what has nobody's text takes six round trips together.
+
+        All are signed before any is compared, so that what is found does not hang on who was quicker.
+        """
+        found = await self.sign(articles)
+        alone = await self._place_alone([document for document, _ in await self._unrelated(found)])
+        return [
+            single(document, mine) if document["_id"] in alone else await self._compare(document, mine)
+            for document, mine in found
+        ]
+
+    async def sign(self, articles: Sequence[str]) -> list[tuple[Document, Signed]]:
+        """Let others find articles before they are placed themselves; raises UnknownArticleError."""
+        read = self.articles.find({"_id": {"$in": list(articles)}}, {**READ, "body": 1, "content_hash": 1})
+        documents = {document["_id"]: document async for document in read}
+        for unknown in set(articles).difference(documents):
+            await self.index.forget(unknown)
+            raise UnknownArticleError(unknown)
+        chosen = [documents[each] for each in articles]
+        signed = await self.index.put([(to_member(each), each.get("body", "")) for each in chosen])
+        return list(zip(chosen, signed, strict=True))
+
+    async def _unrelated(self, found: Sequence[tuple[Document, Signed]]) -> list[tuple[Document, Signed]]:
+        """Articles with no text near theirs, no edge and no story."""
+        ids = [document["_id"] for document, _ in found]
+        lonely, tied, told = await asyncio.gather(
+            self.index.lonely([mine for _, mine in found]),
+            self.comparing.tied(ids),
+            self.stories.find({"members": {"$in": ids}}, {"members": 1}).to_list(),
+        )
+        lonely -= tied.union(*(each["members"] for each in told))
+        return [each for each in found if each[0]["_id"] in lonely]
+
+    async def _compare(self, document: Document, mine: Signed) -> Placement:
         """Place an article that has been signed."""
         article = document["_id"]
         compared, told = await asyncio.gather(
             self.comparing.compare(mine), self.stories.find_one({"members": article}, {"_id": 1})
         )
-        remark = remark_on(document, mine.signature.words)
-        alone = compared.alone and told is None and not compared.unsettled
-        if alone and await self._place_alone(document):
-            return Placement(None, "single", None, (), remark)
-        return await self._place_among(document, compared, remark)
+        if compared.alone and told is None and not compared.unsettled and await self._place_alone([document]):
+            return single(document, mine)
+        return await self._place_among(document, compared, remark_on(document, mine.signature.words))
 
-    async def sign(self, article: str) -> tuple[Document, Signed]:
-        """Let others find an article before it is placed itself; raises UnknownArticleError."""
-        document = await self.articles.find_one({"_id": article}, {**READ, "body": 1, "content_hash": 1})
-        if document is None:
-            await self.index.forget(article)
-            raise UnknownArticleError(article)
-        return document, await self.index.put(to_member(document), document.get("body", ""))
-
-    async def _place_alone(self, document: Document) -> bool:
-        """Whether one write was enough: not if another process has put the article into a story meanwhile."""
-        if document.get("story", SINGLE) != SINGLE:
-            return False
-        unchanged = {name: document.get(name) for name in ("_id", "content_hash", "story")}
-        done: Document = {"$set": {"story": SINGLE, "story_state": "done"}}
-        if "story" not in document:
-            done["$currentDate"] = {"changed": True}
-        return bool((await self.durable_articles.update_one(unchanged, done)).matched_count)
+    async def _place_alone(self, documents: Sequence[Document]) -> set[str]:
+        """Those for which one write was enough: not if another process has put one into a story meanwhile."""
+        free = {each["_id"]: each for each in documents if each.get("story", SINGLE) == SINGLE}
+        done = {"story": SINGLE, "story_state": "done"}
+        writes = [
+            UpdateOne(
+                {name: each.get(name) for name in ("_id", "content_hash", "story")},
+                {"$set": done} | ({} if "story" in each else {"$currentDate": {"changed": True}}),
+            )
+            for each in free.values()
+        ]
+        if not writes or (await self.durable_articles.bulk_write(writes, ordered=False)).matched_count == len(writes):
+            return set(free)
+        placed = self.articles.find({"_id": {"$in": list(free)}, **done}, {"content_hash": 1})
+        return {
+            each["_id"] async for each in placed if each.get("content_hash") == free[each["_id"]].get("content_hash")
+        }
 
     async def _place_among(self, document: Document, compared: Comparison, remark: str | None) -> Placement:
         article, later = document["_id"], list(compared.unsettled)
