@@ -306,3 +306,26 @@ def test_broken_json_ld_is_no_article(script: str) -> None:
 @pytest.mark.parametrize("html", ["", "<", "text", "<p>" * 50_000, "<div>" * 50_000 + "x", "\x00", "<h1></h1>"])
 def test_no_page_is_too_broken_to_be_read(html: str) -> None:
     Reader().read(Page(html, "https://example.org/"), now=NOW)
+
+
+def test_a_selector_may_name_an_element_within_a_line() -> None:
+    found = page("<h1>T</h1><p>By <span class='writer'>Ada <b>Byron</b></span>, <time>3 Mart 2026</time></p>")
+    assert list(found.values(".writer")) == ["Ada Byron"]
+    assert list(found.values("time")) == ["3 Mart 2026"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ("<p>menu</p><h1>T</h1><p>lead</p><div><p id=b>text</p></div><p>below</p>", ["T", "lead", "text"]),
+        ("<p>menu</p><div><div><h1>T</h1></div>lead</div><section id=b>text<p>below</p>", ["T", "lead", "text"]),
+        ("<aside><h1>T</h1></aside><p>lead</p><p id=b>text</p><p>below</p>", ["lead", "text", "below"]),
+        ("<p id=b>text</p><h1>T</h1><p>below</p>", ["text", "T", "below"]),
+    ],
+    ids=["in-a-row", "in-boxes", "headline-hidden", "body-above"],
+)
+def test_of_the_lines_only_those_from_the_headline_to_the_body_are_read(inside: str, lines: list[str]) -> None:
+    """Where the one is not shown, or the other not after it, all lines are."""
+    found = page(inside)
+    (headline,), (body,) = found.css("h1"), found.css("#b")
+    assert [line.text for line in found.lines_between(headline, body)] == lines

@@ -1,8 +1,9 @@
 """A page as the reader meets it: lines of text in document order, each with the element that holds it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -45,7 +46,9 @@ _CONTENT = frozenset((
 ))  # fmt: skip
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLANK = " \t\r\n\f"
+_SPACE = re.compile(f"[{_BLANK}]+")
+_UNEVEN = re.compile("[\t\r\n\f]|  ")  # anything but single spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,6 @@ class Block:
     text: str
     linked: int
     node: LexborNode
-    order: int
     hrefs: tuple[str, ...] = ()
 
     @property
@@ -71,11 +73,14 @@ def is_noise(node: LexborNode) -> bool:
     """Whether the names an element goes by (class, id) call it something other than the article."""
     if node.tag in HEADINGS:
         return False
-    if node.attributes.get("role") == "region":
+    attributes = node.attributes
+    if attributes.get("role") == "region":
         return True
-    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    if names == " ":
-        return False
+    return _names_noise(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _names_noise(names: str) -> bool:
     words = {word.lower() for word in _WORD.findall(names)}
     return bool(words & _NOISE) or (bool(words & _WEAK_NOISE) and not words & _CONTENT)
 
@@ -98,73 +103,103 @@ def is_skipped(node: LexborNode) -> bool:
 
 def blocks(root: LexborNode, skip: Callable[[LexborNode], bool] = is_skipped) -> list[Block]:
     """The lines of text below `root`, in document order; subtrees for which `skip` is true are left out."""
-    return list(_Lines(root, skip))
+    return _Lines(root).read(skip, root, [])
+
+
+def blocks_between(root: LexborNode, start: LexborNode, end: LexborNode) -> list[Block] | None:
+    """The part of `blocks` that begins where the block element `start` does and ends with the first line in `end`.
+
+    None where there is no such part: the one is not shown, or the other not after it.
+    """
+    above: list[tuple[LexborNode, str]] = []
+    node = start.parent
+    while node is not None and node.mem_id != root.mem_id:
+        if is_skipped(node):
+            return None
+        above.append((node, node.tag or ""))
+        node = node.parent
+    if start.tag in INLINE or is_skipped(start):
+        return None
+    found = _Lines(root, end).read(is_skipped, start, [(root, root.tag or ""), *reversed(above)])
+    return found if found and found[-1].node.mem_id == end.mem_id else None
 
 
 class _Lines:
     """One walk over a subtree, without recursion: pages nest deeper than Python does."""
 
-    def __init__(self, root: LexborNode, skip: Callable[[LexborNode], bool]) -> None:
-        self.root, self.skip = root, skip
+    def __init__(self, root: LexborNode, last: LexborNode | None = None) -> None:
+        self.root = self.holder = root
+        self.last = last.mem_id if last is not None else None
+        self.found: list[Block] = []
         self.pieces: list[str] = []
-        self.linked = 0
+        self.linked = self.links = 0
         self.hrefs: list[str] = []
-        self.links = 0
-        self.count = 0
-        self.holder = root
+        self.ended = False
 
-    def __iter__(self) -> Iterator[Block]:
-        node: LexborNode | None = self.root
-        end = self.root.mem_id
-        while node is not None:
-            entered = self._enter(node)
-            if entered is not None:
-                yield from self._flush(entered)
-            child = node.child if node.is_element_node and not self._closed(node, end) else None
-            if child is not None:
-                node = child
-                continue
-            while node is not None:
-                if node.is_element_node:
-                    yield from self._leave(node)
-                if node.mem_id == end:
-                    return
-                if node.next is not None:
-                    node = node.next
-                    break
-                node = node.parent
+    def read(
+        self, skip: Callable[[LexborNode], bool], node: LexborNode | None, above: list[tuple[LexborNode, str]]
+    ) -> list[Block]:
+        """From a node on, out of the elements `above` it as they end. Tags are asked for once: every answer is a new
+        string."""
+        self.links = sum(tag == "a" for _, tag in above)
+        while node is not None and not self.ended:
+            child = None
+            if node.is_text_node:
+                self._say(node.text_content or "")
+            elif node.is_element_node:
+                tag = node.tag or ""
+                self._enter(node, tag)
+                child = None if above and skip(node) else node.child
+                if child is None:
+                    self._leave(node, tag)
+                else:
+                    above.append((node, tag))
+            node = self._next(node, above) if child is None else child
+        self._flush(self.root)
+        return self.found
 
-    def _closed(self, node: LexborNode, end: int) -> bool:
-        return node.mem_id != end and self.skip(node)
-
-    def _enter(self, node: LexborNode) -> LexborNode | None:
-        """Take a node's own text; a block element that begins is returned, for it ends the line before it."""
-        if node.is_text_node:
-            text = node.text_content or ""
-            self.pieces.append(text)
-            if self.links:
-                self.linked += len(text.strip())
-        elif node.tag == "a":
-            self.links += 1
-            self.hrefs.append(node.attributes.get("href") or "")
-        elif node.is_element_node and node.tag not in INLINE:
-            return node
+    def _next(self, node: LexborNode, above: list[tuple[LexborNode, str]]) -> LexborNode | None:
+        """What follows a node that has been read, out of as many elements as end with it."""
+        while above:
+            if (following := node.next) is not None:
+                return following
+            node, tag = above.pop()
+            self._leave(node, tag)
         return None
 
-    def _leave(self, node: LexborNode) -> Iterator[Block]:
-        if node.tag == "a":
-            self.links -= 1
-        elif node.tag not in INLINE:
-            yield from self._flush(node.parent if node.tag == "br" and node.parent else node)
-            self.holder = node.parent or self.root
+    def _say(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text.strip())
 
-    def _flush(self, holder: LexborNode) -> Iterator[Block]:
-        written = "".join(self.pieces)
-        for line in written.splitlines() if self.holder.tag == "pre" else (written,):
-            if text := _SPACE.sub(" ", line).strip(" "):
-                self.count += 1
-                yield Block(text, min(self.linked, len(text)), self.holder, self.count, tuple(filter(None, self.hrefs)))
-        self.pieces.clear()
+    def _enter(self, node: LexborNode, tag: str) -> None:
+        """A block element that begins ends the line before it."""
+        if tag == "a":
+            self.links += 1
+            self.hrefs.append(node.attributes.get("href") or "")
+        elif tag not in INLINE:
+            self._flush(node)
+
+    def _leave(self, node: LexborNode, tag: str) -> None:
+        if tag == "a":
+            self.links -= 1
+        elif tag not in INLINE:
+            self._flush(node.parent or self.root)
+
+    def _flush(self, holder: LexborNode) -> None:
+        """End the line; `holder` holds the next one."""
+        if self.pieces:
+            self._take("".join(self.pieces))
+            self.pieces.clear()
         self.hrefs.clear()
-        self.linked = 0
-        self.holder = holder
+        self.linked, self.holder = 0, holder
+
+    def _take(self, written: str) -> None:
+        for line in written.splitlines() if self.holder.tag == "pre" else (written,):
+            text = line.strip(_BLANK)
+            if text:
+                if _UNEVEN.search(text):
+                    text = _SPACE.sub(" ", text)
+                hrefs = tuple(filter(None, self.hrefs))
+                self.found.append(Block(text, min(self.linked, len(text)), self.holder, hrefs))
+                self.ended = self.ended or self.holder.mem_id == self.last

@@ -1,7 +1,8 @@
 """Where the article lies on a page nobody described: the element that holds its paragraphs, and the lead above them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
@@ -35,10 +36,23 @@ def weight(block: Block) -> float:
 class Reading:
     """A page read once: which elements hold its prose, and which of the rest is not the article."""
 
-    def __init__(self, root: LexborNode, lines: Iterable[Block], headline: LexborNode | None = None) -> None:
-        self.held = _prose_held(lines)
-        self.root = self._scope(headline) or root
-        self.prose = self.held.get(self.root.mem_id, 0.0)
+    def __init__(
+        self, page: LexborNode, lines: Callable[[], Iterable[Block]], headline: LexborNode | None = None
+    ) -> None:
+        """`lines` gives all of the page's; where an outlet says which element is the article, few pages need them."""
+        self.page, self.lines_of_page, self.headline = page, lines, headline
+
+    @cached_property
+    def held(self) -> Mapping[int, float]:
+        return _prose_held(self.lines_of_page())
+
+    @cached_property
+    def root(self) -> LexborNode:
+        return self._scope(self.headline) or self.page
+
+    @cached_property
+    def prose(self) -> float:
+        return self.held.get(self.root.mem_id, 0.0)
 
     def _scope(self, headline: LexborNode | None) -> LexborNode | None:
         """The <article> that the headline stands in: pages that scroll on hold other articles in full."""
@@ -49,9 +63,13 @@ class Reading:
 
     def left_out(self, node: LexborNode) -> bool:
         """An element that holds half of the prose is the article, whatever its class says."""
-        if is_skipped(node):
+        return is_skipped(node) or (is_noise(node) and self._is_slight(node))
+
+    def _is_slight(self, node: LexborNode) -> bool:
+        """Whether an element holds less than half of the prose. What holds none is seen without reading the page."""
+        if "held" not in self.__dict__ and not any(map(is_running, blocks(node))):
             return True
-        return self.held.get(node.mem_id, 0.0) < 0.5 * self.prose and is_noise(node)
+        return self.held.get(node.mem_id, 0.0) < 0.5 * self.prose
 
     def container(self) -> LexborNode | None:
         """The element whose paragraphs are the article; None where the page has no running text."""

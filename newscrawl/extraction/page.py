@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from newscrawl.extraction import jsonld
-from newscrawl.extraction.blocks import Block, blocks
+from newscrawl.extraction.blocks import Block, blocks, blocks_between
 from newscrawl.extraction.generic import Reading
 from newscrawl.nesting import parse
 from newscrawl.text import match_key
@@ -71,12 +71,17 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.root, self.lines, self.headline)
+        return Reading(self.root, lambda: self.lines, self.headline)
 
     @cached_property
     def lines(self) -> list[Block]:
         """Every line of text that a reader can see, in the page's order."""
         return blocks(self.root)
+
+    def lines_between(self, start: LexborNode, end: LexborNode) -> list[Block]:
+        """Lines from the first of one element to the first of another; all of the page's where they lie otherwise."""
+        part = None if "lines" in self.__dict__ else blocks_between(self.root, start, end)
+        return self.lines if part is None else part
 
     @property
     def root(self) -> LexborNode:

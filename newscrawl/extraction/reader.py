@@ -166,9 +166,20 @@ class Reader:
 
     def _with_lead(self, page: Page, body: list[Block]) -> tuple[str, ...]:
         page.body = body
-        above = tuple(page.values(self.lead)) or tuple(b.text for b in lead(page.lines, page.headline, body))
-        own = {match_key(block.text) for block in body}
-        return (*(text for text in above if match_key(text) not in own), *(block.text for block in body))
+        above = tuple(page.values(self.lead)) or self._lead(page)
+        return (*(text for text in above if not _says(body, text)), *(block.text for block in body))
+
+    def _lead(self, page: Page) -> tuple[str, ...]:
+        if page.headline is None or not page.body:
+            return ()
+        lines = page.lines_between(page.headline, page.body[0].node)
+        return tuple(block.text for block in lead(lines, page.headline, page.body))
+
+
+def _says(body: list[Block], text: str) -> bool:
+    """Whether one of the lines is this text up to spelling, which changes its length by little."""
+    near = [block.text for block in body if len(block.text) < 2 * len(text) < 4 * len(block.text)]
+    return bool(near) and match_key(text) in map(match_key, near)
 
 
 def _joined(page: Page, found: Found[str] | None) -> Found[str] | None:

@@ -50,22 +50,24 @@ class Sighting:
 
 def published(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
     """The publication time; None where the page has no date that can be believed."""
-    declared = list(_declared(page, (selector, "datePublished", PUBLISHED_META), zone, now))
-    if declared and declared[0].dated.precision != "day" and _offset_is_plausible(declared[0], zone):
-        return _weighed(declared[0], declared[1:], zone)
+    sightings = _declared(page, (selector, "datePublished", PUBLISHED_META), zone, now)
+    first = next(sightings, None)
+    if first and first.dated.precision != "day" and _offset_is_plausible(first, zone):
+        return _weighed(first, sightings, zone)
+    declared = [first, *sightings] if first else []
     shown = [sighting for sighting in visible(page, zone, now) if not sighting.update]
     if not declared:
-        first = shown[0] if shown else _from_path(page, zone, now)
-        return _weighed(first, shown[1:], zone) if first else None
+        seen = shown[0] if shown else _from_path(page, zone, now)
+        return _weighed(seen, shown[1:], zone) if seen else None
     others = declared[1:] + shown
     return _weighed(_refined(_local_if_shown(declared[0], shown, zone), declared + shown, zone), others, zone)
 
 
 def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:
     """The time of the last change that the page claims."""
-    declared = list(_declared(page, (selector, "dateModified", MODIFIED_META), zone, now))
-    if declared:
-        return _weighed(declared[0], declared[1:], zone)
+    sightings = _declared(page, (selector, "dateModified", MODIFIED_META), zone, now)
+    if declared := next(sightings, None):
+        return _weighed(declared, sightings, zone)
     first = next((sighting for sighting in visible(page, zone, now) if sighting.update), None)
     return _weighed(first, (), zone) if first else None
 
@@ -114,14 +116,22 @@ def _declared(
     page: Page, places: tuple[str, str, tuple[str, ...]], zone: ZoneInfo, now: datetime | None
 ) -> Iterator[Sighting]:
     """What the outlet's selector, JSON-LD and meta say, in this order."""
-    selector, name, metas = places
-    raws = [("selector", text) for text in page.values(selector)]
-    raws.append(("json-ld", str(page.article.get(name) or "")))
-    raws += [("meta", page.meta[key]) for key in metas if key in page.meta]
-    raws += [("meta", text) for text in page.values(f"[itemprop={name}]")]
-    for source, raw in raws:
+    for source, raw in _raws(page, places):
         if dated := parse(raw, zone, now=now) or (source == "selector" and _first(raw, zone, now)) or None:
             yield Sighting(dated, source)
+
+
+def _raws(page: Page, places: tuple[str, str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Where they say it and the words; each place is looked up when those before it have been tried."""
+    selector, name, metas = places
+    for text in page.values(selector):
+        yield "selector", text
+    yield "json-ld", str(page.article.get(name) or "")
+    for key in metas:
+        if key in page.meta:
+            yield "meta", page.meta[key]
+    for text in page.values(f"[itemprop={name}]"):
+        yield "meta", text
 
 
 def _first(text: str, zone: ZoneInfo, now: datetime | None) -> Dated | None:

@@ -85,7 +85,7 @@ class Wall:
 
 def wall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
     """What stands in an article's place; None for an article. `paragraphs`: what was read as its body."""
-    words = match_key(" ".join(paragraphs)).split()
+    words = _first_words(paragraphs, TEASER if page.is_dated else LONGEST_CONSENT)
     if found := _paywall(page, words):
         return found
     if page.is_dated or len(words) >= LONGEST_CONSENT:
@@ -96,6 +96,16 @@ def wall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
         return _said(said) or _marked(page, said) or _shell(page, shown)
     consent = [phrase for kind, phrases in _PHRASES if kind == "consent" for phrase in phrases if phrase in said]
     return Wall("consent", ", ".join(consent)) if len(consent) > 1 else None
+
+
+def _first_words(paragraphs: Sequence[str], most: int) -> list[str]:
+    """The folded words of a text, until there are so many that no more are asked for."""
+    words: list[str] = []
+    for paragraph in paragraphs:
+        words += match_key(paragraph).split()
+        if len(words) >= most:
+            break
+    return words
 
 
 def challenges(page: Page) -> bool:
