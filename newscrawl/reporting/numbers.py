@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from newscrawl.dates.words import MONTH_NUMBER
@@ -30,8 +31,12 @@ _YEARS: Final = range(1900, 2041)
 
 def numbers(text: str) -> dict[str, str]:
     """Each number once, as "number 48500" or "percent 4.8", with what stands there; no years and days of a month."""
-    items = [(item, match_key(item) or item) for item in _ITEM.findall(text.translate(_DIGITS))]
-    return dict(_read(items))
+    return dict(_read([(item, _folded(item)) for item in _ITEM.findall(text.translate(_DIGITS))]))
+
+
+@lru_cache(maxsize=8192)
+def _folded(item: str) -> str:
+    return match_key(item) or item
 
 
 def significant(value: str) -> int:

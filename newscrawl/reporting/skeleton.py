@@ -5,6 +5,7 @@ Arabic keeps apart; so one letter stands for all that are found in place of each
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _CLASSES: Final = (
@@ -26,12 +27,14 @@ _ARABIC: Final = {letter: key for key, _, arabic in _CLASSES for letter in arabi
 _DOUBLE: Final = re.compile(r"(.)\1")
 
 
+@lru_cache(maxsize=8192)
 def latin(word: str) -> str:
     """The skeleton of a folded Turkish word; a v stays, see `spellings`."""
     bare = _DOUBLE.sub(r"\1", word).removesuffix("h")
     return "".join(_LATIN.get(letter, "") for letter in bare)
 
 
+@lru_cache(maxsize=8192)
 def arabic(word: str) -> str:
     """The skeleton of a folded Arabic word."""
     bare = _DOUBLE.sub(r"\1", word).replace("تش", "ج")

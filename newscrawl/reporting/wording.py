@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from newscrawl.reporting import lexicon
@@ -33,11 +34,18 @@ class Form:
     words: tuple[tuple[str, bool], ...]
     proper: bool
 
-    def matches(self, head: str, rest: Sequence[str]) -> bool:
-        if len(rest) < len(self.words) - 1:
+    def matches(self, head: str, words: Sequence[str], at: int) -> bool:
+        """Whether it is written at a place of a run; `head` is the word there, or what is left of it."""
+        (stem, is_open), *others = self.words
+        if not head.startswith(stem) if is_open else head != stem:
             return False
-        pairs = zip((head, *rest), self.words, strict=False)
-        return all(word.startswith(stem) if is_open else word == stem for word, (stem, is_open) in pairs)
+        if not others:
+            return True
+        rest = words[at + 1 : at + 1 + len(others)]
+        pairs = zip(rest, others, strict=False)
+        return len(rest) == len(others) and all(
+            word.startswith(stem) if is_open else word == stem for word, (stem, is_open) in pairs
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def _run(written: list[str]) -> Run:
     return Run(tuple(written), tuple(words))
 
 
+@lru_cache(maxsize=8192)
 def bare(word: str) -> tuple[str, ...]:
     """An Arabic word with and without what is written together with it."""
     match = _PREFIX.match(word)
@@ -97,7 +106,7 @@ def named(run: Run, language: str) -> Iterator[Found]:
     for at, word in enumerate(run.words):
         for head in bare(word) if language == "ar" else (word,):
             for form in forms.get(head[:3], ()):
-                if form.matches(head, run.words[at + 1 :]) and (not form.proper or run.proper(at)):
+                if form.matches(head, run.words, at) and (not form.proper or run.proper(at)):
                     yield Found(form.key, at, at + len(form.words))
 
 
