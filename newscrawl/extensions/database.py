@@ -1,5 +1,6 @@
 """One MongoDB client for all of a crawl's components."""
 
+import logging
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +22,8 @@ class MongoDB:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
+        # Scrapy's root logger takes everything, and the driver has seven records of DEBUG to say about each command.
+        logging.getLogger("pymongo").setLevel(logging.INFO)
         extension = cls(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]), settings.get("MONGODB_DATABASE"))
         crawler.signals.connect(extension.close, signals.engine_stopped)
         return extension
