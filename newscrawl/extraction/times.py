@@ -149,8 +149,8 @@ def _weighed(sighting: Sighting, others: Iterable[Sighting], zone: ZoneInfo) -> 
     if sighting.source == "url" or sighting.dated.relative:
         return replace(sighting, confidence="low")
     named = sighting.dated.zoned and sighting.source in _METADATA and _offset_is_plausible(sighting, zone)
-    agreed = any(_same(sighting, other) for other in others if other is not sighting)
-    return replace(sighting, confidence="high" if named or agreed else "medium")
+    sure = named or any(_same(sighting, other) for other in others if other is not sighting)
+    return replace(sighting, confidence="high" if sure else "medium")
 
 
 def _same(one: Sighting, other: Sighting) -> bool:
