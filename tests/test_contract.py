@@ -3,14 +3,14 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pymongo import AsyncMongoClient, MongoClient
-from pymongo.errors import WriteError
+from pymongo.errors import BulkWriteError, WriteError
 
 from newscrawl import contract
 from newscrawl.article import SCHEMA, Article
@@ -119,6 +119,19 @@ def test_what_breaks_it_is_refused_by_name(project: Project, change: dict[str, A
         return explained(refused.value)
 
     assert said in work(project, spoil)
+    assert project.one("articles", {})["title"] == "t"
+
+
+def test_in_a_batch_it_is_refused_by_name_and_the_others_are_stored(project: Project) -> None:
+    bad = replace(FULL, url="https://ntv.example/bad", section=7)  # type: ignore[arg-type]
+
+    async def save(database: Database) -> str:
+        await prepare(database)
+        with pytest.raises(BulkWriteError) as refused:
+            await ArticleStore(database).save_all([bad, FULL], "run", NOW)
+        return explained(refused.value)
+
+    assert work(project, save).startswith("section: type did not match (int)")
     assert project.one("articles", {})["title"] == "t"
 
 
