@@ -14,8 +14,7 @@ from newscrawl.store.gathering import Gathered
 from newscrawl.store.stories import StoryStore
 
 logger = logging.getLogger(__name__)
-# So many unplaced articles a run places before its own and at every hundredth; fresher ones are in others' hands.
-SWEPT, SWEPT_BETWEEN, EVERY, IDLE = 1000, 50, 100, timedelta(minutes=10)
+SWEPT, SWEPT_BETWEEN, EVERY, IDLE = 1000, 50, 100, timedelta(minutes=10)  # left by others: first, and between
 
 
 class SyndicatePipeline:
