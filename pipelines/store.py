@@ -14,7 +14,8 @@ from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
 from newscrawl.store.connection import patiently
 from newscrawl.store.gathering import Gathered
-from newscrawl.store.schema import explained, prepare
+from newscrawl.store.indexes import prepare
+from newscrawl.store.schema import explained
 
 
 class NotStored(DropItem):

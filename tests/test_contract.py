@@ -19,7 +19,8 @@ from newscrawl.credits import Attribution
 from newscrawl.relevance import Relevance
 from newscrawl.store.articles import ArticleStore
 from newscrawl.store.connection import Database
-from newscrawl.store.schema import explained, prepare
+from newscrawl.store.indexes import prepare
+from newscrawl.store.schema import explained
 from newscrawl.text import Removed
 from tests.crawling import Project
 

@@ -61,7 +61,7 @@ def test_a_database_of_the_schema_before(project: Project) -> None:
     }  # fmt: skip
     assert project.one("schema", {})["version"] == SCHEMA
     again = json.loads(project.scrapy("migrate", "--json").stdout)
-    assert again == {"from": 2, "to": 2, "migrated": 0, "refused": {}, "validators": []}
+    assert again == {"from": 2, "to": 2, "migrated": 0, "refused": {}, "validators": [], "views": []}
     with MongoClient[dict[str, Any]](project.uri) as client:
         assert "published" not in client[project.database].articles.index_information()
     assert json.loads(project.scrapy("search", "أنقرة", "--json", "--limit", "1").stdout)[0]["outlet"] == "a"

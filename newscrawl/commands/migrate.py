@@ -18,6 +18,7 @@ from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.indexes import ensure_indexes
 from newscrawl.store.migrations import Migration
 from newscrawl.store.schema import SchemaStore, explained
+from newscrawl.store.views import differing, ensure_views
 
 EVERY = 2.0  # seconds between words on the progress
 
@@ -65,6 +66,7 @@ async def survey(database: Database) -> Document:
         "articles": {str(schema): count for schema, count in counts.items()},
         "behind": sum(count for schema, count in counts.items() if schema < SCHEMA),
         "validators": await store.differing(),
+        "views": await differing(database),
     }
 
 
@@ -74,10 +76,11 @@ async def migrate(database: Database) -> Document:
     before = await store.begin()
     await ensure_indexes(database, registry.kinds())
     result = await Migration(database, Progress()).run()
-    validators = await store.enforce()
+    validators, views = await store.enforce(), await ensure_views(database)
     if not result.refused:
         await store.reached(datetime.now(UTC))
-    return {"from": before, "to": SCHEMA, "migrated": result.done, "refused": result.refused, "validators": validators}
+    done = {"from": before, "to": SCHEMA, "migrated": result.done, "refused": result.refused}
+    return {**done, "validators": validators, "views": views}
 
 
 class Progress:
@@ -95,16 +98,15 @@ class Progress:
 
 
 def _told(done: Document, *, dry: bool) -> str:
-    validators = ", ".join(done["validators"]) or "none"
+    validators, views = (", ".join(done[what]) or "none" for what in ("validators", "views"))
     if dry:
         return (
             f"schema {done['from']} -> {done['to']}: {done['behind']:,} of {sum(done['articles'].values()):,} articles "
-            f"would be brought up; validators that would be set: {validators}"
+            f"would be brought up; validators that would be set: {validators}; views that would be made: {views}"
         )
     refused = [f"  {name}: {report.plain(what)}" for name, what in done["refused"].items()]
-    head = (
-        f"schema {done['from']} -> {done['to']}: {done['migrated']:,} articles brought up; validators set: {validators}"
-    )
+    head = f"schema {done['from']} -> {done['to']}: {done['migrated']:,} articles brought up"
+    head = f"{head}; validators set: {validators}; views made: {views}"
     return "\n".join(
         [head, *([f"{len(refused)} left as they are, which the contract does not allow:"] if refused else []), *refused]
     )

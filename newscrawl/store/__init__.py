@@ -4,7 +4,8 @@ connection   reaching the server
 articles     `articles`: one document a canonical URL
 schema       `schema`: the version of the documents, and the validators
 migrations   from each schema of the articles to the next
-indexes      every index of every collection
+indexes      setting a database up; every index of every collection
+views        the questions that come again and again, each over an index
 revisions    `revisions`: what an article said before; immutable
 runs         `runs`: the ledger of crawls
 lines        `lines`: what an outlet repeats around its articles; expires

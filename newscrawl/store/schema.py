@@ -16,7 +16,6 @@ from newscrawl.store.connection import DEFAULT_NAME, Database, DatabaseUnavailab
 
 KEY: Final = "newscrawl"
 FIRST: Final = 1  # of databases from before the version was kept
-NOT_ALLOWED: Final = 13
 EXISTS: Final = 48
 
 
@@ -98,20 +97,6 @@ class SchemaStore:
             options = found.get(name, {}).get("options", {})
             if options.get("validator") != validator(name):
                 yield name, name in found
-
-
-async def prepare(database: Database) -> None:
-    """What a crawl sees to before it stores: the version is known and not newer, and the contract is enforced.
-
-    A user who may not set validators crawls without: `scrapy migrate`, run by one who may, sets them.
-    """
-    store = SchemaStore(database)
-    await store.begin()
-    try:
-        await store.enforce()
-    except OperationFailure as error:
-        if error.code != NOT_ALLOWED:
-            raise
 
 
 def explained(error: PyMongoError) -> str:

@@ -1,0 +1,175 @@
+"""Views for those who read the database: the questions that come again and again, each over an index.
+
+Each gives the newest first by itself; a filter on it reaches the index, a sort behind it would read all of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pymongo.errors import CollectionInvalid, OperationFailure
+
+from newscrawl.store.connection import Database, Document
+from newscrawl.store.schema import EXISTS
+
+HIDDEN: Final = {"words": 0, "superseded": 0}
+NEWEST: Final = {"$sort": {"published": -1}}
+# Of an article that another one names: enough to tell which it is.
+BRIEF: Final = {"outlet": 1, "url": 1, "title": 1, "published": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Stages over a collection."""
+
+    on: str
+    stages: list[Document]
+
+
+def _origin(field: str) -> list[Document]:
+    """Stages that put the article with the id in a field into `origin`."""
+    found = {"from": "articles", "localField": field, "foreignField": "_id", "pipeline": [{"$project": BRIEF}]}
+    return [{"$lookup": {**found, "as": "origin"}}, {"$set": {"origin": {"$first": "$origin"}}}]
+
+
+_COPIES: Final = {
+    "from": "articles", "localField": "story.id", "foreignField": "story.id",
+    "pipeline": [{"$match": {"story.role": "copy"}}, {"$project": {**BRIEF, "story": 1}}], "as": "copy",
+}  # fmt: skip
+_COUNTED: Final = {
+    "_id": {"day": {"$dateTrunc": {"date": "$published", "unit": "day"}}, "outlet": "$outlet"},
+    "articles": {"$sum": 1},
+    "copies": {"$sum": {"$cond": [{"$eq": ["$story.role", "copy"]}, 1, 0]}},
+}
+VIEWS: Final[Mapping[str, View]] = {
+    # Every text once: origins, and articles that share theirs with no other.
+    "unique_articles": View(
+        "articles", [{"$match": {"story.role": {"$in": ["single", "origin"]}}}, NEWEST, {"$project": HIDDEN}]
+    ),
+    # Every copy with its origin: from whom does an outlet take?
+    "all_copies": View(
+        "articles", [{"$match": {"story.role": "copy"}}, NEWEST, {"$project": HIDDEN}, *_origin("story.of")]
+    ),
+    # Every copy by whom it was taken from: who takes from an outlet, and how soon?
+    "taken_from": View(
+        "articles",
+        [
+            {"$match": {"story.role": "origin"}},
+            NEWEST,
+            {"$lookup": _COPIES},
+            {"$unwind": "$copy"},
+            {
+                "$project": {
+                    "_id": "$copy._id",
+                    "from": "$outlet",
+                    "outlet": "$copy.outlet",
+                    "url": "$copy.url",
+                    "title": "$copy.title",
+                    "published": "$copy.published",
+                    "lag_seconds": "$copy.story.lag_seconds",
+                    "method": "$copy.story.method",
+                    "score": "$copy.story.score",
+                    "story": "$story.id",
+                    "origin": "$_id",
+                    "origin_url": "$url",
+                    "origin_title": "$title",
+                    "origin_published": "$published",
+                }
+            },
+        ],
+    ),
+    # Every story: its origin, how many outlets carry it, and for how long it travelled.
+    "story_reach": View(
+        "stories",
+        [
+            {"$match": {"last_published": {"$exists": True}}},
+            {"$sort": {"last_published": -1}},
+            {
+                "$set": {
+                    "reach": {"$size": "$outlets"},
+                    "span_seconds": {
+                        "$dateDiff": {"startDate": "$first_published", "endDate": "$last_published", "unit": "second"}
+                    },
+                }
+            },
+            *_origin("origin"),
+        ],
+    ),
+    # Every mention of an outlet as a source that is reported on: who is cited by whom?
+    "citations": View(
+        "articles",
+        [
+            {"$match": {"citations.outlet": {"$gt": ""}}},
+            NEWEST,
+            {"$unwind": "$citations"},
+            {"$match": {"citations.outlet": {"$gt": ""}}},
+            {
+                "$project": {
+                    "_id": 0,
+                    "article": "$_id",
+                    **BRIEF,
+                    "language": 1,
+                    "cited": "$citations.outlet",
+                    "name": "$citations.name",
+                    "text": "$citations.text",
+                }
+            },
+        ],
+    ),
+    # Articles and copies of each outlet on each day of UTC.
+    "daily_counts": View(
+        "articles",
+        [
+            {"$match": {"published": {"$type": "date"}}},
+            {"$group": _COUNTED},
+            {"$project": {"_id": 0, "day": "$_id.day", "outlet": "$_id.outlet", "articles": 1, "copies": 1}},
+        ],
+    ),
+    # What outlets changed or took down after publication; not what our own rules changed.
+    "corrections": View(
+        "revisions",
+        [
+            {"$match": {"kind": {"$in": ["correction", "update", "silent", "deletion"]}}},
+            {"$sort": {"at": -1}},
+            {
+                "$project": {
+                    "article": 1,
+                    "number": 1,
+                    "outlet": 1,
+                    "url": 1,
+                    "title": 1,
+                    "kind": 1,
+                    "at": 1,
+                    "since": 1,
+                    "changed": 1,
+                    "diff": 1,
+                    "reason": 1,
+                }
+            },
+        ],
+    ),
+}
+
+
+async def differing(database: Database) -> list[str]:
+    """Views that are not there, or are others."""
+    found = {each["name"]: each["options"] async for each in await database.list_collections()}
+    return [
+        name
+        for name, view in VIEWS.items()
+        if (found.get(name, {}).get("viewOn"), found.get(name, {}).get("pipeline")) != (view.on, view.stages)
+    ]
+
+
+async def ensure_views(database: Database) -> list[str]:
+    """Make the views that differ; which they were. Raises OperationFailure where the user may not."""
+    wanted = await differing(database)
+    for name in wanted:
+        options: Document = {"viewOn": VIEWS[name].on, "pipeline": VIEWS[name].stages}
+        try:
+            await database.create_collection(name, **options)
+        except (CollectionInvalid, OperationFailure) as error:
+            if isinstance(error, OperationFailure) and error.code != EXISTS:
+                raise
+            await database.command("collMod", name, **options)
+    return wanted
