@@ -4,10 +4,24 @@ Environment variables override those in the last block; `-s NAME=VALUE` override
 """
 
 import os
+import sys
 from pathlib import Path
+
+from newscrawl.exits import Exit
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("NEWSCRAWL_DATA", ROOT / "var"))
+
+
+def _secret(name: str) -> str | None:
+    """A variable, or what the file holds that NAME_FILE names: so systemd, Docker and Kubernetes pass secrets."""
+    path = os.environ.get(f"{name}_FILE")
+    try:
+        return os.environ.get(name) or (Path(path).read_text(encoding="utf-8").strip() if path else None) or None
+    except OSError as error:
+        print(f"newscrawl: {name}_FILE: cannot read {path} ({error.strerror})", file=sys.stderr)  # noqa: T201
+        raise SystemExit(Exit.CONFIG) from error
+
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["spiders"]
@@ -100,6 +114,7 @@ ITEM_PIPELINES = {
 }
 
 LOG_LEVEL = "INFO"
+LOG_JSON = os.environ.get("NEWSCRAWL_LOG") == "json"  # an object a line on stdout, for containers and journals
 LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
 LOGSTATS_INTERVAL = 60.0
@@ -110,7 +125,7 @@ USER_AGENT = os.environ.get(
     "NEWSCRAWL_USER_AGENT",
     "newscrawl/1.0 (+https://example.org/newscrawl; set NEWSCRAWL_USER_AGENT to name yourself)",
 )
-MONGODB_URI = os.environ.get("MONGODB_URI") or None
+MONGODB_URI = _secret("MONGODB_URI")
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the one in the URI, else "newscrawl"
 MONGODB_FOLDER = str(DATA / "mongodb")
 DEAD_LETTERS_FOLDER = str(DATA / "dead")  # raw answers of pages that failed for a fault of ours

@@ -80,3 +80,16 @@ newscrawl_chromium() {
     newscrawl_install_chromium || true
     newscrawl_find_chromium || printf 'newscrawl: tests that need a browser are skipped (see .venv/chromium.log)\n' >&2
 }
+
+# newscrawl_tools: what checks the files of ops/. Where they cannot be had, those tests are skipped, and say so.
+newscrawl_tools() {
+    missing=""
+    command -v promtool >/dev/null 2>&1 || missing="$missing prometheus"
+    command -v logrotate >/dev/null 2>&1 || missing="$missing logrotate"
+    if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        printf 'newscrawl: installing%s for the tests of ops/\n' "$missing" >&2
+        # Debian starts Prometheus when it is installed; only its promtool is wanted.
+        { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } \
+            >"$root/.venv/tools.log" 2>&1 </dev/null || true
+    fi
+}

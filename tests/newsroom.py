@@ -13,6 +13,7 @@ from newscrawl import registry
 from newscrawl.article import PARAGRAPH_BREAK, Article
 from newscrawl.editing import attribute
 from newscrawl.sample.edition import Print, prints
+from newscrawl.searching import words
 from newscrawl.store import connection
 from newscrawl.store.articles import ArticleStore, to_document
 from newscrawl.store.connection import Database, Document
@@ -122,7 +123,15 @@ def _fields(size: int, *, broken: bool) -> Document:
 
 def _stored(article: Article) -> Document:
     seen = article.fetched
-    return {**to_document(article), "first_seen": seen, "last_seen": seen, "revision": 1, "story_state": "pending"}
+    found = {"words": words(article.title, article.body)}
+    return {
+        **to_document(article),
+        **found,
+        "first_seen": seen,
+        "last_seen": seen,
+        "revision": 1,
+        "story_state": "pending",
+    }
 
 
 async def _frontier(database: Database) -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,10 @@ def dashboard(project: Project, *options: str) -> Iterator[Dashboard]:
     command = [sys.executable, "-m", "scrapy", "dashboard", "--port", "0", *options]
     with subprocess.Popen(command, cwd=ROOT, env=project.environment, stderr=subprocess.PIPE, text=True) as process:
         try:
-            yield Dashboard(_address(process), project)
+            found = Dashboard(_address(process), project)
+            while "so far back to" in found.get("/").text:
+                time.sleep(0.1)
+            yield found
         finally:
             process.terminate()
             process.communicate(timeout=20)

@@ -248,6 +248,17 @@ def test_an_address_leads_to_its_story(running: Dashboard) -> None:
     assert f"copy={article['_id']}" in answer.text
 
 
+def test_a_search_finds_in_any_spelling(tab: Page, running: Dashboard) -> None:
+    tab.goto("/stories")
+    tab.get_by_label("Words").fill("uzun carsi")  # as typed without a Turkish keyboard
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**q=uzun*")
+    first = tab.locator(".stories li").first
+    assert [mark.inner_text() for mark in first.locator(".title mark").all()] == ["Uzun", "Çarşı'nın"[:5]]
+    assert "No article says this" in running.get("/stories?q=nowhereatall").text
+    assert running.get('/stories?q=""').status == 400
+
+
 def test_nothing_is_written(running: Dashboard) -> None:
     """By MongoDB's own profiler: whatever the pages ask is a read."""
     story = first_story(running)

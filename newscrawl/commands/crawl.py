@@ -18,6 +18,7 @@ from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.chromium import ChromiumMissing, executable
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
+from newscrawl.logs import to_json_lines
 from newscrawl.outlet import OutletSpider, window_of
 from newscrawl.store.connection import DatabaseUnavailable, check, resolve
 from newscrawl.store.schema import check_schema
@@ -33,6 +34,12 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         return "Crawl an outlet, by name"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings.getbool("LOG_JSON"):
+            to_json_lines(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None

@@ -27,6 +27,7 @@ from newscrawl.dashboard.rendering import environment, render
 from newscrawl.store import connection
 from newscrawl.store.connection import Document
 from newscrawl.store.digest import Digest
+from newscrawl.store.runs import RunStore
 
 HERE: Final = Path(__file__).parent
 # No script runs on these pages, whatever an article brings; nothing is loaded from elsewhere.
@@ -72,13 +73,16 @@ def build(site: Site, hosts: Sequence[str]) -> Starlette:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Read the counts by day before the first page, and go on reading them."""
+    """Read what the first page shows before it is asked for, and go on reading the counts by day."""
     site: Site = app.state.site
     client = site.connect()
     app.state.database = connection.database(client, site.database)
     app.state.daybook = Daybook(Digest(app.state.database), list(site.outlets))
+    for name in app.state.templates.list_templates():
+        app.state.templates.get_template(name)
     with contextlib.suppress(PyMongoError):  # pages say that it is away; it is tried again every minute
-        await app.state.daybook.read()
+        await app.state.daybook.read_today()
+        await RunStore(app.state.database).fleet(site.term)
     reading = asyncio.create_task(app.state.daybook.keep())
     yield
     reading.cancel()

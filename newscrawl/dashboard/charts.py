@@ -40,14 +40,13 @@ class Point:
 
 
 def sparkline(values: Sequence[int], label: str, height: int = 34) -> Markup:
-    """A column a day; the last is paler, since its day is not over."""
-    top, step, last = max([*values, 1]), 6, len(values) - 1
+    """A column a day; the last is paler, since its day is not over. Two paths: a fleet has thousands of columns."""
+    top, step = max([*values, 1]), 6
     sizes = [max(1.5 if value else 0.0, value / top * (height - 2)) for value in values]
-    bars = (
-        shape("rect", x=n * step, y=height - size, width=4, height=size, look="open" if n == last else "")
-        for n, size in enumerate(sizes)
-    )
-    return picture("spark", label, len(values) * step, height, bars, preserveAspectRatio="none")
+    ways = [f"M{n * step} {height}v{-size:.1f}h4v{size:.1f}z" for n, size in enumerate(sizes) if size]
+    last = ways.pop() if sizes and sizes[-1] else ""
+    parts = (shape("path", d="".join(ways)), shape("path", look="open", d=last))
+    return picture("spark", label, len(values) * step, height, parts, preserveAspectRatio="none")
 
 
 def columns(days: Sequence[date], series: Sequence[Series], label: str, height: int = 200) -> Markup:

@@ -1,4 +1,4 @@
-"""Counts by day, kept in memory: read when the dashboard starts, then today's every minute and all of them every hour.
+"""Counts by day, kept in memory: today's are read every minute, all of them at the start and every hour.
 
 No page waits for an aggregation over the articles; a page says how old its counts are.
 """
@@ -6,7 +6,7 @@ No page waits for an aggregation over the articles; a page says how old its coun
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count as counting
 from typing import Final, TypeVar
@@ -21,12 +21,16 @@ logger = logging.getLogger(__name__)
 
 MINUTE: Final = 60.0
 HOUR: Final = 60  # minutes
+SLICE: Final = 6  # days
 Pair = tuple[str, str]
 T = TypeVar("T")
 
 
 class Daybook:
-    """What was stored, carried over and cited on each of the last 90 days. `as_of`: when it was last read."""
+    """What was stored, carried over and cited on each of the last 90 days.
+
+    `as_of`: when today was last read; `back_to`: the oldest day that has been read.
+    """
 
     def __init__(self, digest: Digest, outlets: Sequence[str]) -> None:
         self.digest, self.outlets = digest, outlets
@@ -34,32 +38,42 @@ class Daybook:
         self.pairs: dict[str, dict[date, Counter[Pair]]] = {"copies": {}, "citations": {}}
         self.totals: Document = {"articles": 0, "stories": 0}
         self.as_of: datetime | None = None
+        self.back_to: date | None = None
 
-    async def read(self, back: int = LONGEST) -> None:
-        """Read so many days anew, today included."""
-        now = datetime.now(UTC)
-        since = datetime.combine(now.date() - timedelta(days=back - 1), time(), UTC)
-        stored, carried, cited, totals = await asyncio.gather(
-            self.digest.stored(since),
-            self.digest.carried(since),
-            self.digest.cited(since, self.outlets),
-            self.digest.totals(),
+    async def read(self, days: Sequence[date]) -> None:
+        """Read these days anew; they follow one another."""
+        since, until = _midnight(days[0]), _midnight(days[-1] + timedelta(days=1))
+        stored, carried, cited = await asyncio.gather(
+            self.digest.stored(since, until),
+            self.digest.carried(since, until),
+            self.digest.cited(since, until, self.outlets),
         )
-        self.stored = _kept(self.stored, since.date()) | _by_day((row, row["outlet"]) for row in stored)
+        _keep(self.stored, days, ((row, row["outlet"]) for row in stored))
         for kind, rows in (("copies", carried), ("citations", cited)):
-            self.pairs[kind] = _kept(self.pairs[kind], since.date()) | _by_day(
-                (row, (row["of"], row["by"])) for row in rows
-            )
-        self.totals, self.as_of = totals, now
+            _keep(self.pairs[kind], days, ((row, (row["of"], row["by"])) for row in rows))
+        self.back_to = min(days[0], self.back_to or days[0])
+
+    async def read_today(self) -> None:
+        """Read what may change by the minute: today, and yesterday for what comes late."""
+        await self.read(last_days(2))
+        self.totals, self.as_of = await self.digest.totals(), datetime.now(UTC)
+
+    async def read_all(self) -> None:
+        """Read all days, the latest first, a few at a time: no question to a large archive takes long."""
+        days = last_days(LONGEST)
+        for end in range(LONGEST, 0, -SLICE):
+            await self.read(days[max(0, end - SLICE) : end])
 
     async def keep(self) -> None:
         """Read on for as long as the dashboard runs; a database that is away is tried again."""
-        for minute in counting(1):
-            await asyncio.sleep(MINUTE)
+        for minute in counting():
             try:
-                await self.read(LONGEST if minute % HOUR == 0 else 2)
+                await self.read_today()
+                if minute % HOUR == 0:
+                    await self.read_all()
             except PyMongoError as error:
                 logger.warning("counts by day are as of %s: %s", self.as_of, error)
+            await asyncio.sleep(MINUTE)
 
     def volume(self, outlet: str, days: Sequence[date]) -> list[int]:
         """Articles that were stored on each of these days."""
@@ -79,14 +93,14 @@ def last_days(count: int) -> list[date]:
     return [today - timedelta(days=count - 1 - n) for n in range(count)]
 
 
-def _kept(known: Mapping[date, Counter[T]], since: date) -> dict[date, Counter[T]]:
-    """The days before those that are read anew, as far back as a page may look."""
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _keep(known: dict[date, Counter[T]], days: Sequence[date], rows: Iterable[tuple[Document, T]]) -> None:
+    """Replace the counts of these days, and forget those that no page looks back to any more."""
     oldest = last_days(LONGEST)[0]
-    return {day: counts for day, counts in known.items() if oldest <= day < since}
-
-
-def _by_day(rows: Iterable[tuple[Document, T]]) -> dict[date, Counter[T]]:
-    found: dict[date, Counter[T]] = {}
+    for day in [day for day in known if day < oldest or day in days]:
+        del known[day]
     for row, name in rows:
-        found.setdefault(row["day"].date(), Counter())[name] += row["count"]
-    return found
+        known.setdefault(row["day"].date(), Counter())[name] += row["count"]

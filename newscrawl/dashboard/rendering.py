@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from newscrawl import watching
 from newscrawl.dashboard import asked, words
+from newscrawl.dashboard.daybook import last_days
 from newscrawl.dashboard.outlets import Outlet
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -38,12 +39,13 @@ def environment(outlets: Mapping[str, Outlet]) -> jinja2.Environment:
     )
     env.filters |= {
         "moment": words.moment, "lag": words.lag, "direction": words.direction, "outcome": words.outcome,
-        "web_address": words.web_address, "address": words.address, "told": words.told,
+        "web_address": words.web_address, "address": words.address, "told": words.told, "cut": words.cut,
         "ago": lambda value: watching.ago(value, datetime.now(UTC)),
         "outlet": lambda key: outlets.get(key) or Outlet(key, key),
     }  # fmt: skip
     env.globals |= {
         "periods": tuple((days, f"{days} days") for days in asked.PERIODS),
         "changed": asked.changed,
+        "first_day": lambda: last_days(asked.LONGEST)[0],
     }
     return env

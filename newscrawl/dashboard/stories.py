@@ -1,5 +1,6 @@
 """Stories: a list that can be searched, and one story with its timeline and what each copy cut and added."""
 
+import asyncio
 import re
 from typing import Any, Final
 
@@ -10,13 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from newscrawl.dashboard import asked, charts, words
 from newscrawl.dashboard.charts import Point
 from newscrawl.dashboard.rendering import render
+from newscrawl.searching import BadQuery
 from newscrawl.store.browsing import Browser
-from newscrawl.store.connection import Document
+from newscrawl.store.connection import Database, Document
+from newscrawl.store.search import Filters, Hit, find
 from newscrawl.store.stories import StoryStore
 from newscrawl.syndication.changes import changes
 
 ON_A_PAGE: Final = 25
 _NAME: Final = re.compile(r"https?://\S+|s?[0-9a-f]{16}")
+SEARCHED: Final = 4  # pages that a search shows, since it reads all of them
+PATIENCE: Final = 5  # seconds
 LANES: Final = 40  # articles on a timeline; the table has all
 
 
@@ -25,17 +30,28 @@ async def listing(request: Request) -> Response:
     number, query, outlet = asked.page(request), asked.words(request), asked.outlet(request)
     if _NAME.fullmatch(query) and (story := await StoryStore(state.database, {}).story(query)):
         return RedirectResponse(request.url_for("story", name=story["_id"] or story["origin"]), 303)
-    found = await _found(Browser(state.database), query, outlet, number)
+    hits = await _hits(state.database, query, outlet, number) if query else []
+    skip = (number - 1) * ON_A_PAGE
+    found = [] if query else await Browser(state.database).latest_stories(outlet, skip, ON_A_PAGE + 1)
     context = {
-        "stories": found[:ON_A_PAGE], "query": query, "outlet": outlet, "number": number,
-        "more": len(found) > ON_A_PAGE and number < asked.PAGES, "outlets": state.site.outlets,
+        "stories": found[:ON_A_PAGE], "hits": hits[:ON_A_PAGE], "query": query, "outlet": outlet, "number": number,
+        "more": len(found or hits) > ON_A_PAGE and number < asked.PAGES, "outlets": state.site.outlets,
     }  # fmt: skip
     return render(request, "stories.html", context)
 
 
-async def _found(browser: Browser, query: str, outlet: str | None, number: int) -> list[Document]:
-    """One more than a page holds, where there are more."""
-    return await browser.latest_stories(outlet, (number - 1) * ON_A_PAGE, ON_A_PAGE + 1)
+async def _hits(database: Database, query: str, outlet: str | None, number: int) -> list[Hit]:
+    """A page of articles that have the words, and one more where there are more."""
+    if number > SEARCHED:
+        raise HTTPException(400, f"a search shows {SEARCHED} pages; more words find less")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            hits = await find(database, query, Filters(outlets=[outlet] if outlet else []), number * ON_A_PAGE + 1)
+    except BadQuery as error:
+        raise HTTPException(400, str(error)) from error
+    except TimeoutError as error:
+        raise HTTPException(503, f"The search took more than {PATIENCE} s; other words may be quicker.") from error
+    return hits[(number - 1) * ON_A_PAGE :]
 
 
 async def page(request: Request) -> Response:

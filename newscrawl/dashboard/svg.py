@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 def shape(name: str, *inside: str, **attributes: object) -> Markup:
     """An element. `look` is its class; an underscore in a name is a hyphen."""
-    spelt = {"class" if key == "look" else key.replace("_", "-"): value for key, value in attributes.items()}
-    shown = (Markup(' {}="{}"').format(key, _short(value)) for key, value in spelt.items() if value != "")
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), Markup("").join(shown), Markup("").join(inside))  # noqa: S704
+    shown = "".join(
+        f' {"class" if key == "look" else key.replace("_", "-")}="{_short(value)}"'
+        for key, value in attributes.items()
+        if value != ""
+    )
+    return Markup(f"<{name}{shown}>{''.join(map(escape, inside))}</{name}>")  # noqa: S704 - each part is escaped
 
 
 def picture(look: str, label: str, width: float, height: float, parts: Iterable[Markup], **more: str) -> Markup:
@@ -19,4 +22,4 @@ def picture(look: str, label: str, width: float, height: float, parts: Iterable[
 
 
 def _short(value: object) -> object:
-    return round(value, 1) if isinstance(value, float) else value
+    return round(value, 1) if isinstance(value, float) else value if isinstance(value, int) else escape(value)

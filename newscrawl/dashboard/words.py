@@ -1,6 +1,6 @@
 """How pages say things: moments, lags, outcomes, and the direction that a text is written in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 from unicodedata import bidirectional
@@ -66,6 +66,16 @@ def _pieces(line: str, left: list[str]) -> Iterator[tuple[str, bool]]:
         at = found + len(left.pop(0))
     if line[at:]:
         yield line[at:], False
+
+
+def cut(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, each with whether it is one of the spans."""
+    at = 0
+    for begin, end in spans:
+        yield text[at:begin], False
+        yield text[begin:end], True
+        at = end
+    yield text[at:], False
 
 
 def edited(changed: Changes) -> str:

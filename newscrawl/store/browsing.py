@@ -55,22 +55,7 @@ class Browser:
         found = self.stories.find(query, {"members": 0}).sort("last_published", -1).skip(skip).limit(most)
         return await self._with_origins(await found.to_list())
 
-    async def stories_of(self, articles: list[Document]) -> list[Document]:
-        """Articles that were found, each in the shape of its story: alone, `_id` is the article's and `size` 1."""
-        ids = list({each["story"]["id"] for each in articles if each.get("story", {}).get("id")})
-        told = {each["_id"]: each async for each in self.stories.find({"_id": {"$in": ids}}, {"members": 0})}
-        shaped = (told.get(each.get("story", {}).get("id")) or _alone(each) for each in articles)
-        return await self._with_origins(list({each["_id"]: each for each in shaped}.values()))
-
     async def _with_origins(self, stories: list[Document]) -> list[Document]:
         ids = [each["origin"] for each in stories]
         firsts = {each["_id"]: each async for each in self.articles.find({"_id": {"$in": ids}}, _HEADLINE)}
         return [{**each, "first": firsts[each["origin"]]} for each in stories if each["origin"] in firsts]
-
-
-def _alone(article: Document) -> Document:
-    published = article.get("published")
-    return {
-        "_id": article["_id"], "origin": article["_id"], "outlets": [article["outlet"]], "size": 1,
-        "first_published": published, "last_published": published,
-    }  # fmt: skip

@@ -7,20 +7,20 @@ from newscrawl.store.connection import Database, Document
 
 
 class Digest:
-    """Counts by day, in UTC, from the midnight `since` on."""
+    """Counts by day, in UTC, from the midnight `since` on and before the midnight `until`."""
 
     def __init__(self, database: Database) -> None:
         self.articles, self.stories, self.dead = database.articles, database.stories, database.dead_letters
 
-    async def stored(self, since: datetime) -> list[Document]:
+    async def stored(self, since: datetime, until: datetime) -> list[Document]:
         """[{"day", "outlet", "count"}]: articles by the day they were first seen. Reads index keys only."""
         stages: list[Document] = [
-            {"$match": {"first_seen": {"$gte": since}}},
+            {"$match": {"first_seen": {"$gte": since, "$lt": until}}},
             {"$group": {"_id": {"day": _day("$first_seen"), "outlet": "$outlet"}, "count": {"$sum": 1}}},
         ]
         return await _rows(self.articles, stages)
 
-    async def carried(self, since: datetime) -> list[Document]:
+    async def carried(self, since: datetime, until: datetime) -> list[Document]:
         """[{"day", "of", "by", "count"}]: stories that outlet `of` had first and `by` printed too."""
         origin: Document = {
             "from": "articles",
@@ -30,7 +30,7 @@ class Digest:
             "as": "first",
         }
         stages: list[Document] = [
-            {"$match": {"last_published": {"$gte": since}}},
+            {"$match": {"last_published": {"$gte": since, "$lt": until}}},
             {"$lookup": origin},
             {"$unwind": "$first"},
             {"$unwind": "$outlets"},
@@ -39,10 +39,10 @@ class Digest:
         ]
         return await _rows(self.stories, stages)
 
-    async def cited(self, since: datetime, outlets: Sequence[str]) -> list[Document]:
+    async def cited(self, since: datetime, until: datetime, outlets: Sequence[str]) -> list[Document]:
         """[{"day", "of", "by", "count"}]: articles of `by` that report on what one of `outlets` said."""
         stages: list[Document] = [
-            {"$match": {"citations.outlet": {"$in": list(outlets)}, "published": {"$gte": since}}},
+            {"$match": {"citations.outlet": {"$in": list(outlets)}, "published": {"$gte": since, "$lt": until}}},
             {"$project": {"published": 1, "outlet": 1, "cited": {"$setUnion": ["$citations.outlet", []]}}},
             {"$unwind": "$cited"},
             _pairs("$published", of="$cited", by="$outlet"),
