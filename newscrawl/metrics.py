@@ -1,5 +1,6 @@
 """The fleet for Prometheus: gauges of each outlet's latest run, since a cron job has no port to be asked at."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -8,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from newscrawl import watching
+from newscrawl.watching import Standing
 
 Document = Mapping[str, Any]
 STATES: Final = ("running", "closed", "died", "silent")
@@ -26,10 +27,9 @@ _WORDS: Final = {
 
 
 class Fleet(Collector):
-    """What the store says of the fleet: `outlets` as `RunStore.fleet` gives them, `totals` as `Digest.totals`,
-    `letters` the dead letters by outlet."""
+    """What is known of the fleet. `totals` as `Digest.totals` gives them; `letters`: the dead letters by outlet."""
 
-    def __init__(self, outlets: Iterable[Document], totals: Mapping[str, int], letters: Mapping[str, int]) -> None:
+    def __init__(self, outlets: Iterable[Standing], totals: Mapping[str, int], letters: Mapping[str, int]) -> None:
         self.outlets, self.totals, self.letters = list(outlets), totals, letters
 
     def collect(self) -> Iterator[Metric]:
@@ -48,7 +48,7 @@ class Fleet(Collector):
             "newscrawl_dead_letters", "Pages that a fault of ours kept from being stored.", labels=["outlet"]
         )
         for outlet in self.outlets:
-            letters.add_metric([outlet["_id"]], self.letters.get(outlet["_id"], 0))
+            letters.add_metric([outlet.outlet], self.letters.get(outlet.outlet, 0))
         yield letters
 
     def _gauges(self) -> Iterator[Metric]:
@@ -56,26 +56,23 @@ class Fleet(Collector):
         for outlet in self.outlets:
             for name, value in _values(outlet):
                 if isinstance(value, int | float):
-                    families[f"newscrawl_{name}"].add_metric([outlet["_id"]], value)
+                    families[f"newscrawl_{name}"].add_metric([outlet.outlet], value)
         yield from families.values()
 
     def _labelled(self, name: str, words: str, label: str, read: Any) -> Metric:
         family = GaugeMetricFamily(name, words, labels=["outlet", label])
         for outlet in self.outlets:
-            for value, count in read(outlet["last"]).items():
-                family.add_metric([outlet["_id"], value], count)
+            for value, count in read(outlet.last or {}).items():
+                family.add_metric([outlet.outlet, value], count)
         return family
 
     def _problems(self) -> Metric:
         words = "Problems of an outlet, by cause; 0 where an outlet has none."
         family = GaugeMetricFamily("newscrawl_problems", words, labels=["outlet", "cause", "severity"])
         for outlet in self.outlets:
-            found = watching.of_outlet(outlet)
-            counts = {(str(each.cause), str(each.severity)): 0 for each in found}
-            for each in found:
-                counts[str(each.cause), str(each.severity)] += 1
+            counts = Counter((each.cause.value, each.severity.value) for each in outlet.problems)
             for labels, count in (counts or {("none", "none"): 0}).items():
-                family.add_metric([outlet["_id"], *labels], count)
+                family.add_metric([outlet.outlet, *labels], count)
         return family
 
 
@@ -86,13 +83,13 @@ def registry(fleet: Fleet) -> CollectorRegistry:
     return found
 
 
-def _values(outlet: Document) -> Iterator[tuple[str, Any]]:
-    last = outlet["last"]
-    began, ended, worked = last.get("started"), last.get("finished"), outlet.get("worked")
+def _values(outlet: Standing) -> Iterator[tuple[str, Any]]:
+    last, worked = outlet.last or {}, outlet.worked
+    began, ended = last.get("started"), last.get("finished")
     yield "last_run_timestamp_seconds", began.timestamp() if isinstance(began, datetime) else None
     yield "last_success_timestamp_seconds", worked.timestamp() if isinstance(worked, datetime) else None
-    both = isinstance(began, datetime) and isinstance(ended, datetime)
-    yield "last_run_duration_seconds", (ended - began).total_seconds() if both else None
+    if isinstance(began, datetime) and isinstance(ended, datetime):
+        yield "last_run_duration_seconds", (ended - began).total_seconds()
     yield "last_run_exit_code", last.get("exit_code")
     yield "last_run_pages", last.get("pages")
     yield "last_run_response_bytes", last.get("bytes")

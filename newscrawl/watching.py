@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from newscrawl.declarations import Declarations
@@ -42,17 +42,6 @@ def standings(fleet: Iterable[Run], declared: Declarations, now: datetime) -> li
         if name not in found and values.get("every"):
             found[name] = Standing(name, None, None, [never_run(values["every"])])
     return [found[name] for name in sorted(found)]
-
-
-def problems(run: Run) -> list[Problem]:
-    """What is wrong by one run: what was judged of it, and what its end says."""
-    judged = run if run.get("state") == "closed" else None
-    return judge_outside({"last": run, "judged": judged, "lives": run.get("lives")}, None, datetime.now(UTC))
-
-
-def of_outlet(outlet: Run, every: timedelta | None = None) -> list[Problem]:
-    """What is wrong with an outlet of the fleet, as `RunStore.fleet` gives it; `every` is its schedule."""
-    return judge_outside(outlet, every, datetime.now(UTC))
 
 
 def state(run: Run, found: Iterable[Problem]) -> str:

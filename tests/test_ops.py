@@ -17,10 +17,12 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from pymongo import MongoClient
 
-from newscrawl import registry
+from newscrawl import registry, watching
+from newscrawl.declarations import Declarations
 from newscrawl.exits import Exit
 from newscrawl.metrics import Fleet
 from newscrawl.metrics import registry as metrics_registry
+from newscrawl.watching import Standing
 from tests.crawling import ROOT, Project
 
 OPS = ROOT / "ops"
@@ -48,11 +50,18 @@ def outlet(**more: Any) -> dict[str, Any]:
         "bytes": 900, "memory": 7, "waiting": 2, "timing": {"cpu": 1.5}, "outcomes": {"new": 3, "rejected/no_body": 1},
         "fields": {"body": {"found": 3, "missing": 1}}, **more,
     }  # fmt: skip
-    return {"_id": "hurriyet", "worked": NOW, "last": last}
+    return {"_id": "hurriyet", "worked": NOW, "last": last, "judged": last, "lives": None}
+
+
+def standings(*outlets: dict[str, Any]) -> list[Standing]:
+    declared = Declarations(outlets={"dha": {"every": timedelta(minutes=15)}})
+    return watching.standings(outlets, declared, NOW + timedelta(minutes=5))
 
 
 def samples(*outlets: dict[str, Any]) -> dict[tuple[str, ...], float]:
-    text = generate_latest(metrics_registry(Fleet(outlets, {"articles": 7, "stories": 1}, {"hurriyet": 4}))).decode()
+    text = generate_latest(
+        metrics_registry(Fleet(standings(*outlets), {"articles": 7, "stories": 1}, {"hurriyet": 4}))
+    ).decode()
     return {
         (sample.name, *(sample.labels[key] for key in sorted(sample.labels) if key != "outlet")): sample.value
         for family in text_string_to_metric_families(text)
@@ -119,7 +128,7 @@ def test_prometheus_takes_its_files() -> None:
 
 def test_metrics_follow_the_conventions(tmp_path: Path) -> None:
     promtool = tool("promtool")
-    text = generate_latest(metrics_registry(Fleet([outlet()], {"articles": 7}, {})))
+    text = generate_latest(metrics_registry(Fleet(standings(outlet()), {"articles": 7}, {})))
     done = subprocess.run([promtool, "check", "metrics"], input=text, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

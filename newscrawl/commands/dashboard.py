@@ -3,7 +3,6 @@
 import argparse
 import ipaddress
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry
+from newscrawl.asking import declarations, term
 from newscrawl.dashboard.app import Site, build
 from newscrawl.dashboard.outlets import Outlet
 from newscrawl.exits import Exit
@@ -65,7 +65,8 @@ class Command(ScrapyCommand):
             connect=lambda: connection.connect(uri),
             database=self.settings.get("MONGODB_DATABASE"),
             outlets=_outlets(),
-            term=timedelta(seconds=self.settings.getfloat("LEASE_SECONDS")),
+            term=term(self.settings),
+            declared=declarations(self.settings),
         )
         # A page is a few reads: one slow client must not keep the others waiting, nor fill the memory.
         uvicorn.run(

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,7 +9,7 @@ from prometheus_client import generate_latest, write_to_textfile
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.asking import ask
+from newscrawl.asking import ask, declarations, term
 from newscrawl.dashboard.metrics import gather
 from newscrawl.exits import Exit
 from newscrawl.metrics import registry
@@ -36,9 +35,9 @@ class Command(ScrapyCommand):
             raise UsageError("name one file, or none to print", print_help=False)
         if args and not args[0].endswith(".prom"):
             raise UsageError("the textfile collector reads files that end in .prom", print_help=False)
-        term = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
+        silent, declared = term(self.settings), declarations(self.settings)
         try:
-            found = registry(ask(self.settings, lambda database: gather(database, term)))
+            found = registry(ask(self.settings, lambda database: gather(database, silent, declared)))
             if args:
                 write_to_textfile(args[0], found)
             else:

@@ -24,6 +24,7 @@ from newscrawl.dashboard import fleet, flows, metrics, outlet, stories
 from newscrawl.dashboard.daybook import Daybook
 from newscrawl.dashboard.outlets import Outlet
 from newscrawl.dashboard.rendering import environment, render
+from newscrawl.declarations import Declarations
 from newscrawl.store import connection
 from newscrawl.store.connection import Document
 from newscrawl.store.digest import Digest
@@ -42,12 +43,14 @@ HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages stand on. `term`: after so long without a heartbeat a run is silent."""
+    """What the pages stand on. `term`: after so long without a heartbeat a run is silent; `declared`: when each
+    outlet should run and what is expected of it."""
 
     connect: Callable[[], AsyncMongoClient[Document]]
     database: str | None
     outlets: Mapping[str, Outlet]
     term: timedelta
+    declared: Declarations
 
 
 def build(site: Site, hosts: Sequence[str]) -> Starlette:

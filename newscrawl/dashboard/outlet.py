@@ -42,7 +42,8 @@ class Fill:
 
 async def page(request: Request) -> Response:
     state, key, back = request.app.state, request.path_params["key"], asked.days(request)
-    runs = await RunStore(state.database).recent(key, RUNS, state.site.term)
+    store, now = RunStore(state.database), datetime.now(UTC)
+    runs = await store.recent(key, RUNS, state.site.term)
     outlet = state.site.outlets.get(key) or Outlet(key, key)
     if not runs and key not in state.site.outlets:
         raise HTTPException(404, "No outlet goes by this key.")
@@ -54,13 +55,13 @@ async def page(request: Request) -> Response:
         browser.headlines(key),
     )
     series, volume = _series(days, outcomes), state.daybook.volume(key, days)
-    live = next((run for run in runs if not run.get("replay")), None)
-    problems = watching.problems(live) if live else []
+    standings = watching.standings(await store.fleet(state.site.term, key), state.site.declared, now)
+    standing = next((each for each in standings if each.outlet == key), None)
     context = {
         "outlet": outlet, "back": back, "days": days, "series": series, "volume": volume, "runs": runs,
-        "problems": problems, "sources": sources, "rejects": rejects,
-        "headlines": headlines, "fills": list(fills(runs)), "watching": watching,
-        "looks": LOOKS, "now": datetime.now(UTC), "state": watching.state(live, problems) if live else "",
+        "standing": standing, "sources": sources, "rejects": rejects,
+        "headlines": headlines, "fills": list(fills(runs)), "rows": [watching.run_row(run, now) for run in runs],
+        "looks": LOOKS, "state": watching.state(standing.last or {}, standing.problems) if standing else "",
         "stored": charts.columns(days, [Series("articles stored", "c2", volume)], _label("Articles stored", volume)),
         "became": charts.columns(days, series, "What became of addresses, day by day; the numbers are in the table"),
     }  # fmt: skip
