@@ -25,6 +25,7 @@ DAYS: Final = 40
 TROUBLES: Final[dict[str, tuple[str, str, str]]] = {
     "milliyet": ("markup changed", "error", "the selector of the body matched none of 14 pages"),
     "ntv": ("feed stale", "error", "the feed has named nothing new for 31 h; it used to every 20 min"),
+    "aa_tr": ("blocked", "error", "it turns the crawler away: 403 for every page"),
     "haberturk": ("slow", "warning", "an answer takes 4.1 s, where it used to take 0.6 s"),
 }  # fmt: skip
 

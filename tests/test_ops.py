@@ -80,13 +80,14 @@ def test_metrics_say_what_the_run_says() -> None:
     assert found["newscrawl_problems", "slow", "warning"] == 1
     assert found["newscrawl_articles",] == 7
     assert found["newscrawl_dead_letters",] == 4
+    assert found["newscrawl_problems", "missed", "error"] == 1  # of dha, which is declared and never ran
 
 
 def test_a_broken_run_costs_no_metric_of_the_others() -> None:
     broken = {"_id": "ntv", "last": {"outcomes": [], "fields": 3, "timing": 1, "exit_code": "x", "problems": "y"}}
     found = samples(outlet(), broken)
     assert found["newscrawl_last_run_pages",] == 5
-    assert found["newscrawl_problems", "run", "error"] == 1
+    assert found["newscrawl_problems", "document", "error"] == 1
 
 
 def every_metric() -> set[str]:
