@@ -8,7 +8,7 @@ from newscrawl.credits.crediting import Sighting
 from newscrawl.names import Reader
 
 _CAPITAL: Final = "A-ZÇĞİÖŞÜ"
-_NAME: Final = rf"[{_CAPITAL}][\w.]*(?: [{_CAPITAL}][\w.]*){{0,4}}"
+_NAME: Final = rf"(?<!\w)[{_CAPITAL}][\w.]{{0,30}}(?: [{_CAPITAL}][\w.]{{0,30}}){{0,4}}"
 _REPORT: Final = r"(?:haber(?:ine|inde|iyle|inden)|aktardığına|bildirdiğine|bilgisine|geçtiği|duyurduğuna|yazdığına)"
 _CASE: Final = r"['’]?(?:[ndy]?[ıiuü]n|[nsy]?[ea]|[dt][ae]n|[dt][ae]|[ıiuü])?"
 _TAILS: Final = (
