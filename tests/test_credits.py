@@ -234,6 +234,13 @@ def test_a_byline_credits_who_reported(byline: str, outlet: str, expected: list[
     assert all(credit.span is None and credit.text == byline for credit in found.credits)
 
 
+@pytest.mark.parametrize("line", ["الصورة: رويترز", "(صورة/ أ ف ب)", "تصوير: الأناضول", "Fotoğraf: DHA", "Foto: AA"])
+def test_a_photo_credit_is_no_credit_of_the_text(line: str) -> None:
+    found = attribute([AR, AR, line], NAMES, outlet="ntv", language="ar", bylines=[line])
+    assert found.credits == ()
+    assert found.paragraphs == (AR, AR, line)
+
+
 def test_a_name_is_the_outlets_own_in_its_own_text() -> None:
     opening = "الوطن - أبها: " + AR
     assert [(c.kind, c.outlet) for c in read(opening, outlet="alwatan").credits] == [("self", "alwatan")]

@@ -291,6 +291,18 @@ def test_json_ld_as_sites_write_it(script: str) -> None:
     assert found["headline"] == "x"
 
 
+def test_dates_are_taken_from_the_block_of_several_that_is_the_article() -> None:
+    site = (
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "datePublished": "2019-01-01"}]}</script>'
+    )
+    crumbs = '<script type="application/ld+json">[{"@type": "BreadcrumbList"}]</script>'
+    found = Declared().parse_published(
+        page("<h1>T</h1>", site + crumbs + ld(datePublished="2026-03-02T10:00+03:00")), NOW
+    )
+    assert found is not None
+    assert (f"{found.dated.value:%Y-%m-%d %H:%M}", found.source) == ("2026-03-02 07:00", "json-ld")
+
+
 def test_a_broken_address_costs_itself_and_not_the_article() -> None:
     head = '<link rel="canonical" href="//[::1"><meta property="og:image" content="http://[x/1.jpg">'
     extract = Reader().read(page(f"<h1>T</h1><div>{BODY}</div>", head), now=NOW)

@@ -26,6 +26,8 @@ _DATED = re.compile(r"\d{4} (?:م|ه-) (?P<name>[^\s.]+)$")
 _PART_WORDS, _PARTS, _HEAD = 4, 6, 110
 _SPLIT = re.compile(r" ?[+/،,;&] ?| و ?(?=وكالات)")
 _DASH = re.compile(r" [-–—] ?|[-–—] ")
+# Whose the picture is says nothing of the text.
+_PICTURE = re.compile(r"[(\[•–-]* ?(?:fotoğraf|foto|photo|görsel|(?:ال)?صور[هة]?|تصوير|عدسه) ?[:/–-]", re.IGNORECASE)
 # A byline's parts stand closer together than those of an opening, which is followed by text.
 _JOINED = re.compile(r" ?[-–—ـ/:()|\"] ?| من ")
 _FIRST_BRACKET = re.compile(r"\((?P<names>[^()\n]{2,40})\)(?= ?\S)")
@@ -50,6 +52,8 @@ class Sighting:
 def sightings(plain: Plain, reader: Reader) -> Iterator[Sighting]:
     """What a paragraph near the beginning or end of a text credits."""
     text = plain.text.strip()
+    if _PICTURE.match(text):
+        return
     shift = len(plain.text) - len(plain.text.lstrip())
     for find in (_line, _translation, _bare, _bracketed, _tag, _opening):
         found = list(find(text, reader))
@@ -128,7 +132,7 @@ def _opening(text: str, reader: Reader) -> Iterator[Sighting]:
 def byline(text: str, reader: Reader) -> Iterator[Sighting]:
     """Who a byline says reported: an agency or an outlet beside places and people, or alone."""
     text = text.strip()
-    if len(text) > _HEAD:
+    if len(text) > _HEAD or _PICTURE.match(text):
         return
     for name in (name for part in _JOINED.split(text) for name in _named(part)):
         if reader.knows(name):
