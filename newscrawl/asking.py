@@ -19,7 +19,7 @@ T = TypeVar("T")
 def ask(settings: BaseSettings, question: Callable[[Database], Awaitable[T]]) -> T:
     """The answer of the database that the settings name. Raises DatabaseUnavailable, in words that name the way out."""
     uri = connection.resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
-    connection.check(uri)
+    connection.check(uri, name=settings.get("MONGODB_DATABASE"))
 
     async def asked() -> T:
         client = connection.connect(uri)

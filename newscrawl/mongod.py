@@ -133,7 +133,7 @@ def _start(folder: Path) -> Server:
     while not _serves(port, folder):
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
-            raise MongodUnavailable(f"mongod does not start in {folder}: {_last_complaint(folder)}")
+            raise MongodUnavailable(f"mongod does not start in {folder}{_room(folder)}: {_last_complaint(folder)}")
         time.sleep(0.05)
     server = Server(process.pid, port, str(folder))
     _state_file(folder).write_text(json.dumps(asdict(server)), encoding="utf-8")
@@ -172,6 +172,12 @@ def _state_file(folder: Path) -> Path:
 
 def _log_file(folder: Path) -> Path:
     return folder / "mongod.log"
+
+
+def _room(folder: Path) -> str:
+    """What the disk has left, where that is less than the server's journal takes: its own words are obscure then."""
+    free = shutil.disk_usage(folder).free // 1024**2
+    return f", where only {free} MB are left and 500 are needed" if free < 500 else ""
 
 
 def _last_complaint(folder: Path) -> str:

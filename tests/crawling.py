@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +41,18 @@ class Project:
             timeout=300,
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Start `scrapy ...` and go on; its log is in `stderr`."""
         command = [sys.executable, "-m", "scrapy", *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.PIPE, text=True)
+        where = self.environment | environment
+        return subprocess.Popen(command, cwd=ROOT, env=where, stderr=subprocess.PIPE, text=True)
+
+    def wait_for(self, collection: str, count: int) -> None:
+        """Until a collection holds so many documents."""
+        deadline = time.monotonic() + 60
+        while len(self.find(collection)) < count:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
     def find(self, collection: str, query: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         with MongoClient[dict[str, Any]](self.uri, tz_aware=True) as client:

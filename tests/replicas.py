@@ -77,7 +77,7 @@ class Replicas:
 @contextlib.contextmanager
 def replicas(folder: Path) -> Iterator[Replicas]:
     """Three members, elected and ready; ended, whatever state they are in."""
-    nodes = [Node(_free_port(), folder / str(number)) for number in range(3)]
+    nodes = [Node(free_port(), folder / str(number)) for number in range(3)]
     for node in nodes:
         node.folder.mkdir(parents=True)
         node.start()
@@ -110,7 +110,7 @@ def _initiate(nodes: list[Node]) -> None:
                 return
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -116,6 +116,46 @@ def test_a_full_disk_is_one_clear_error_and_nothing_acknowledged_is_lost(
         subprocess.run(["umount", "-l", disk], check=True)
 
 
+@pytest.mark.parametrize("options_of_mount", ["ro", "size=64k"])
+def test_a_disk_that_takes_nothing_is_one_clear_error(
+    tmp_path: Path, database_name: str, site: Site, options_of_mount: str
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options_of_mount, "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a small disk here")
+    try:
+        place = Project("", database_name, disk)
+        done = place.scrapy("crawl", "loopback", *options(site.address))
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+    refused(done, "NEWSCRAWL_DATA" if options_of_mount == "ro" else "only 0 MB are left")
+    assert site.asked == []
+
+
+def test_data_that_another_server_has_open_is_one_clear_error(tmp_path: Path, database_name: str, site: Site) -> None:
+    folder = tmp_path / "mongodb"
+    mongod.ensure(folder)
+    state = folder / "server.json"
+    known = state.read_text(encoding="utf-8")
+    state.unlink()  # as if somebody had started a server of his own over the same data
+    try:
+        done = Project("", database_name, tmp_path).scrapy("crawl", "loopback", *options(site.address))
+    finally:
+        state.write_text(known, encoding="utf-8")
+        mongod.stop(folder)
+    refused(done, "another")
+
+
+def refused(done: subprocess.CompletedProcess[str], word: str) -> None:
+    """One line that names the cause, and the exit code for it."""
+    assert done.returncode == Exit.DATABASE, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = (line for line in done.stderr.splitlines() if line.startswith("newscrawl: "))
+    assert word in line
+
+
 def fill(disk: Path) -> Path:
     """A file that takes what is left of a disk."""
     filler = disk / "filler"

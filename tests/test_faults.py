@@ -40,13 +40,6 @@ def slowly(site: Site, **settings: object) -> list[str]:
     return options(site.address, DOWNLOAD_DELAY=0.1, CONCURRENT_REQUESTS_PER_DOMAIN=1, **settings)
 
 
-def wait_for(project: Project, collection: str, count: int) -> None:
-    deadline = time.monotonic() + 60
-    while len(project.find(collection)) < count:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 @pytest.mark.parametrize(("count", "kills"), [(400, 6), pytest.param(3000, 100, marks=pytest.mark.long)])
 def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills: int) -> None:
     pages: dict[str, Page] = {}
@@ -56,7 +49,7 @@ def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills:
         crawl = ("crawl", "loopback", *options(site.address, ARTICLES_PER_RUN=0, DOWNLOAD_DELAY=0.02))
         for killed in range(kills):
             process = project.start(*crawl)
-            wait_for(project, "runs", killed + 1)
+            project.wait_for("runs", killed + 1)
             time.sleep(chance.uniform(0, 1.5))
             process.kill()
             process.communicate()
@@ -77,7 +70,7 @@ def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(project: Project, site: Site, how: signal.Signals) -> None:
     process = project.start("crawl", "loopback", *slowly(site))
-    wait_for(project, "articles", 5)
+    project.wait_for("articles", 5)
     process.send_signal(how)
     _, log = process.communicate(timeout=60)
     assert process.returncode == Exit.UNFINISHED, log
@@ -91,7 +84,7 @@ def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(project: Project, si
 
 def test_overlapping_runs_do_not_both_crawl(project: Project, site: Site) -> None:
     process = project.start("crawl", "loopback", *slowly(site))
-    wait_for(project, "articles", 2)
+    project.wait_for("articles", 2)
     second = project.scrapy("crawl", "loopback", *options(site.address))
     assert second.returncode == Exit.HELD
     assert f"process {process.pid} on" in second.stderr.splitlines()[-1] + second.stderr
@@ -104,7 +97,7 @@ def test_overlapping_runs_do_not_both_crawl(project: Project, site: Site) -> Non
 
 def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(project: Project, site: Site) -> None:
     process = project.start("crawl", "loopback", *slowly(site, LEASE_SECONDS=4))
-    wait_for(project, "articles", 2)
+    project.wait_for("articles", 2)
     process.kill()
     process.communicate()
     project.change("leases", {"$set": {"holders.0.machine": "elsewhere"}})

@@ -89,7 +89,7 @@ def prepare(settings: Settings) -> None:
     if settings.get("WARC"):
         check_writable(Path(settings["WARC"]))
     uri = resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
-    check(uri)
+    check(uri, name=settings.get("MONGODB_DATABASE"), writing=True)
     check_schema(uri, settings.get("MONGODB_DATABASE"))
     settings.set("MONGODB_URI", uri, priority="cmdline")
 

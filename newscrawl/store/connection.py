@@ -38,11 +38,15 @@ def resolve(uri: str | None, folder: Path) -> str:
         raise DatabaseUnavailable(str(error)) from error
 
 
-def check(uri: str, timeout: float = 5.0) -> None:
-    """Raise DatabaseUnavailable unless the server answers and lets us in, within `timeout` seconds."""
+def check(uri: str, timeout: float = 5.0, *, name: str | None = None, writing: bool = False) -> None:
+    """Raise DatabaseUnavailable unless the server answers within `timeout` seconds and lets us into the database
+    `name`, else that of the URI; `writing`: to write, too."""
     try:
         with MongoClient[Document](uri, **_options(timeout)) as client:
-            client.get_default_database(DEFAULT_NAME).command("listCollections", nameOnly=True)
+            database = client[name] if name else client.get_default_database(DEFAULT_NAME)
+            database.command("listCollections", nameOnly=True)
+            if writing:  # matches nothing, and is refused where the user may not
+                database.runs.update_many({"_id": {"$in": []}}, {"$set": {"state": "closed"}})
     except (PyMongoError, BSONError, ValueError) as error:
         raise DatabaseUnavailable(f"MongoDB at {masked(uri)}: {_cause(error)}") from None
 
@@ -86,5 +90,6 @@ def _cause(error: Exception) -> str:
     if isinstance(error, ConfigurationError | ValueError):
         return f"MONGODB_URI is not valid ({masked(str(error))})"
     if isinstance(error, OperationFailure):
-        return f"refused ({error.details.get('errmsg', error) if error.details else error}); check user and password"
+        said = error.details.get("errmsg", error) if error.details else error
+        return f"refused ({said}); check user and password, and the user's role (ops/role.json)"
     return "no answer; is it running, and is MONGODB_URI right?"

@@ -1,0 +1,61 @@
+"""Machines whose clocks and time zones differ share an outlet all the same: MongoDB's clock is the one that counts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import libfaketime
+import pytest
+
+from newscrawl.exits import Exit
+from tests.crawling import Project
+from tests.loopback import newspaper, options
+from tests.webserver import Page, Site, serving
+
+pytestmark = pytest.mark.faults
+COUNT = 30
+LIBRARY = Path(libfaketime.__file__).parent / "vendor" / "libfaketime" / "src" / "libfaketime.so.1"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    pages: dict[str, Page] = {}
+    with serving(pages) as site:
+        pages.update(newspaper(COUNT, site.address))
+        yield site
+
+
+def skewed(by: str, zone: str) -> dict[str, str]:
+    """The environment of a machine whose clock is off by so much, in another time zone."""
+    return {"LD_PRELOAD": str(LIBRARY), "FAKETIME": by, "DONT_FAKE_MONOTONIC": "1", "TZ": zone}
+
+
+def test_clocks_that_differ_break_neither_leases_nor_order(project: Project, site: Site) -> None:
+    began = datetime.now(UTC) - timedelta(seconds=1)
+    slow = options(site.address, DOWNLOAD_DELAY=2, CONCURRENT_REQUESTS_PER_DOMAIN=1, LEASE_SECONDS=60)
+    holder = project.start("crawl", "loopback", *slow)
+    project.wait_for("articles", 2)
+    ahead = project.scrapy("crawl", "loopback", *options(site.address), **skewed("+3d", "Pacific/Kiritimati"))
+    assert ahead.returncode == Exit.HELD, ahead.stderr[-3000:]
+    holder.kill()
+    holder.communicate()
+    behind = project.scrapy("crawl", "loopback", *options(site.address), **skewed("-3d", "America/Los_Angeles"))
+    assert behind.returncode == 0, behind.stderr[-3000:]
+    ended = datetime.now(UTC) + timedelta(seconds=1)
+    runs = sorted(project.find("runs"), key=lambda run: run["started"])
+    assert [run["state"] for run in runs] == ["died", "closed", "closed"]
+    assert [run.get("reason") for run in runs[1:]] == ["held", "finished"]
+    articles = project.find("articles")
+    assert len(articles) == COUNT
+    assert all(began <= each[when] <= ended for each in articles for when in ("first_seen", "last_seen", "fetched"))
+    assert all(began <= each["visits"][0]["at"] <= ended for each in project.find("frontier"))
+    assert runs[2]["clock_skew"] == pytest.approx(-3 * 86400, abs=5), "and it is said"
+
+
+def test_a_shared_outlet_is_fetched_once_by_machines_three_days_apart(project: Project, site: Site) -> None:
+    shared = ("crawl", "loopback", *options(site.address, SHARED=1))
+    crawls = [project.start(*shared), project.start(*shared, **skewed("+3d", "Asia/Tokyo"))]
+    logs = [crawl.communicate(timeout=200)[1] for crawl in crawls]
+    assert [crawl.returncode for crawl in crawls] == [0, 0], logs
+    stories = [path for path in site.asked if path.startswith("/story/")]
+    assert sorted(stories) == sorted(f"/story/{n}" for n in range(1, COUNT + 1))
