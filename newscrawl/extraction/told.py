@@ -28,11 +28,12 @@ def completed(extract: Extract, told: Mapping[str, str], reader: Reader, url: st
         return extract
     title = told.get("title")
     dated = parse(told.get("published", ""), reader.zone(page), now=now)
+    vague = extract.published is None or extract.published.source == "url"  # an address knows the day alone
     return replace(
         extract,
         wall=None,
         paragraphs=Found(paragraphs, "feed"),
         # A shell has the site's name for a title.
         headline=Found(title, "feed") if title and (kind or not extract.headline) else extract.headline,
-        published=extract.published or (Sighting(dated, "feed") if dated else None),
+        published=Sighting(dated, "feed") if dated and vague else extract.published,
     )

@@ -12,10 +12,13 @@ class ServerClock:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.read, self.at = datetime.now(UTC), time.monotonic()
+        self.synchronised = False
 
     async def synchronise(self) -> None:
-        answer = await self.database.command("hello")
-        self.read, self.at = answer["localTime"].replace(tzinfo=UTC), time.monotonic()
+        """Read it anew. Never back, or what was entered a moment ago would not be due: a busy server answers late."""
+        told: datetime = (await self.database.command("hello"))["localTime"].replace(tzinfo=UTC)
+        self.read = max(told, self.now()) if self.synchronised else told
+        self.at, self.synchronised = time.monotonic(), True
 
     def now(self) -> datetime:
         return self.read + timedelta(seconds=time.monotonic() - self.at)
