@@ -42,5 +42,5 @@ WALL = (
     "<h2>We value your privacy</h2><p>Accept cookies to go on.</p><button id=accept onclick=fill()>Accept all</button>"
 )
 SPIN = "for (;;) {}"
-EAT = "const kept = []; for (;;) kept.push(new Array(1e6).fill(Math.random()));"
+EAT = "const kept = []; for (;;) kept.push(new Array(5e6).fill(1.5));"
 STORY = Page(json.dumps({"title": TITLE, "body": TEXT}).encode(), headers={"Content-Type": "application/json"})

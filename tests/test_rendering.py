@@ -24,7 +24,8 @@ from tests.webserver import Page, Site, serving
 def crawl(outlet: str, site: Site, **settings: object) -> list[str]:
     """The arguments that crawl an outlet of tests.scripted, a page at a time."""
     quick: dict[str, object] = {
-        "BROWSER_SETTLE_SECONDS": 2,
+        "BROWSER_SANDBOX": 0,
+        "BROWSER_SETTLE_SECONDS": 3,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": 0.01,
     }
@@ -89,7 +90,7 @@ def test_every_page_ends_in_a_named_outcome(project: Project, inside: list[str])
     warc = project.folder / "kept.warc.gz"
     with serving(site_pages) as site:
         site_pages.update(pages(site.address, inside[0]))
-        done = project.scrapy(*crawl("scripted", site, BROWSER_SECONDS=8, BROWSER_PAGES=6, WARC=warc))
+        done = project.scrapy(*crawl("scripted", site, BROWSER_SECONDS=10, BROWSER_PAGES=6, WARC=warc))
     assert done.returncode == Exit.OK, done.stderr
     assert outcomes(project) == {
         "1": "new",
@@ -140,7 +141,7 @@ from newscrawl.capturing import Capture
 from newscrawl.looking import look
 from tests.scripted import Scripted
 settings, found = get_project_settings(), []
-settings.set("REACHABLE_NETWORKS", "127.0.0.1")
+settings.setdict({"REACHABLE_NETWORKS": "127.0.0.1", "BROWSER_SANDBOX": False})
 look(settings, Scripted, Capture, url=sys.argv[1], found=found)
 print(found[0].origin, "<h1>" in found[0].body.decode())
 """
@@ -167,6 +168,7 @@ def children(crawler: int, mark: str, but: str = "\0") -> list[int]:
     return [pid for pid, said in descendants(crawler).items() if mark in said and but not in said]
 
 
+@pytest.mark.long
 @pytest.mark.faults
 @pytest.mark.usefixtures("chromium")
 def test_a_killed_tab_and_a_killed_browser_cost_the_page_that_was_in_them(project: Project) -> None:

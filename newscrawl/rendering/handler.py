@@ -79,7 +79,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             try:
                 await super()._maybe_launch_browser()
             except PlaywrightError as error:
-                logger.error("Chromium does not start: %s", error)
+                logger.error("Chromium does not start; -s BROWSER_SANDBOX=0 helps where none is allowed. %s", error)
                 raise BrowserLaunch(str(error).partition("\n")[0]) from error
 
     async def _browser_disconnected_callback(self) -> None:
@@ -124,14 +124,15 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         headers = Headers({} if answer is None else await answer.all_headers())
         if b"html" not in (headers.get("Content-Type") or b"html"):
             raise IgnoreRequest(f"{request.url} is no page")
-        await settle(page, request.meta["rendering"], self.settings.getfloat("BROWSER_SETTLE_SECONDS"))
-        body = (await page.content()).encode()
+        status = 200 if answer is None else answer.status
+        if status < 400:
+            await settle(page, request.meta["rendering"], self.settings.getfloat("BROWSER_SETTLE_SECONDS"))
+        body = (await page.content()).encode(errors="replace")
         if len(body) > self.settings.getint("DOWNLOAD_MAXSIZE"):
             raise IgnoreRequest("the rendered page exceeded DOWNLOAD_MAXSIZE")
         for each in _UNFIT:
             headers.pop(each, None)
         headers["Content-Type"] = "text/html; charset=utf-8"
-        status = 200 if answer is None else answer.status
         return HtmlResponse(
             request.url, status=status, headers=headers, body=body, encoding="utf-8", flags=["rendered"]
         )
@@ -156,6 +157,8 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         self.since += 1
         wrapper = self.context_wrappers.pop(name, None)
         closed = wrapper is None or await _closes(wrapper.context)
+        if not self.context_wrappers:
+            self.gate.failures.clear()
         if not closed or (self.since >= self.settings.getint("BROWSER_PAGES") and not self.context_wrappers):
             self.since = 0
             if hasattr(self, "browser"):

@@ -45,13 +45,13 @@ class Ways:
         task.add_done_callback(self.tasks.discard)
 
     def _error(self, event: Mapping[str, Any]) -> str | None:
-        """Why a document is not to be loaded. Aborted leaves the page as it is, anything else shows an error page."""
+        """Why a document is not to be loaded: only "Aborted" leaves the page as it is, others show an error page."""
         asked = (event["frameId"], event["request"]["url"])
         if self.first is None:
             self.first = asked
-        elif "redirectedRequestId" in event and self.redirect is None:
-            self.redirect = asked[1]
-            return "BlockedByClient"
+        if "redirectedRequestId" in event:
+            self.redirect = self.redirect or asked[1]
+            return "Aborted"
         return None if asked == self.first else "Aborted"
 
     async def _answer(self, request: str, error: str | None) -> None:
