@@ -32,6 +32,7 @@ _BACK: Final = 90  # and to a word of speaking, where the name is whom somebody 
 _NOUNS: Final = (
     "وكاله الانباء|وكاله انباء|وكاله|صحيفه|جريده|قناه|فضائيه|شبكه|موقع|تلفزيون|مجله|اذاعه|بوابه|هيئه الاذاعه|راديو"
 )
+_NOUN_LIST: Final = tuple(_NOUNS.split("|"))
 # Words that no name goes beyond; one that is known may hold them.
 _STOP: Final = frozenset(
     (
@@ -75,6 +76,8 @@ def _arabic(text: str, reader: Reader) -> Iterator[Sighting]:
 
 def _behind_media(text: str, reader: Reader) -> Iterator[Sighting]:
     """The newspaper X, the agency "Y", the news agency of Z (W): with a word of reporting near it."""
+    if not any(noun in text for noun in _NOUN_LIST):
+        return
     for found in _MEDIUM.finditer(text):
         if not _relayed(text, found.start(), found.end("noun")):
             continue

@@ -30,10 +30,17 @@ _UNKNOWN: Final = re.compile(
     rf"(?:['’](?:[ndy]?[ıiuü]n) haberine|(?<=[{_CAPITAL}]) muhabirine)"
 )
 _JOURNAL: Final = re.compile(r'"(?P<name>[^"\n]{2,40})" (?:dergisi|gazetesi|televizyonu|kanalı|sitesi)\w*')
+# Each phrase above has one of these; looking for them first is several times as fast.
+_STEMS: Final = (
+    "haber", "aktard", "bildir", "bilgisine", "geçti", "duyur", "yazdı", "gazetesi", "ajansı", "televizyonu", "kanalı",
+    "sitesi", "dergisi", "muhabirine", "göre", "konu", "açıklama", "verdiği", "demeç", "röportaj",
+)  # fmt: skip
 
 
 def sightings(text: str, reader: Reader) -> Iterator[Sighting]:
     """The outlets that a paragraph reports on."""
+    if not any(stem in text for stem in _STEMS):
+        return
     for found in (found for cue in _CUES for found in cue.finditer(text)):
         words = found["words"].split(" ")
         # The sentence may begin with other capitals: try the name's last words, longest first.
