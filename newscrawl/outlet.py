@@ -22,6 +22,7 @@ from newscrawl.extraction import Page, Reader, completed
 from newscrawl.failures import outcome
 from newscrawl.frontier import ARTICLE, BACKLOG, Claim, Entry
 from newscrawl.health import Expectations as Expect
+from newscrawl.reservations import directives, is_reserved
 from newscrawl.scouting import Scout
 from newscrawl.scouting import article as article_entry
 from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, Source, WordPress, decode_page
@@ -125,14 +126,21 @@ class OutletSpider(Reader, Spider):
             self.frontier.settle(response.request, "rejected/offsite")
         elif not _may_be_html(response):
             self.frontier.settle(response.request, "rejected/not_html")
+        elif urls.is_root(response.url) and not urls.is_root(response.meta["claim"].url):
+            self.frontier.settle(response.request, "rejected/home_page")
         else:
-            yield self.article(response, response.meta["claim"])
+            yield from self.article(response, response.meta["claim"])
 
-    def article(self, response: Response, claim: Claim) -> Article:
+    def article(self, response: Response, claim: Claim) -> Iterator[Article]:
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
         now = self.frontier.now()
         decoded = decode_page(response, self.encoding)
-        extract = self.read(Page(decoded.text, response.url), now=now)
+        page, headers = Page(decoded.text, response.url), _headers(response)
+        obeyed = self.settings.getbool("RESERVATIONS_OBEY")
+        if obeyed and is_reserved(headers, page.meta):
+            self.frontier.settle(response.request, "rejected/reserved")
+            return
+        extract = self.read(page, now=now)
         if claim.told:
             extract = completed(extract, claim.told, self, response.url, now)
         declared = extract.canonical.value if extract.canonical else ""
@@ -141,7 +149,9 @@ class OutletSpider(Reader, Spider):
         article.encoding = decoded.encoding
         article.source = claim.source
         article.warc = response.meta.get("warc")
-        return article
+        if obeyed and "noimageai" in directives(headers, page.meta):
+            article.image = None
+        yield article
 
     def article_failed(self, failure: Failure) -> None:
         self.frontier.settle(failure.request, outcome(failure))  # type: ignore[attr-defined]
@@ -154,6 +164,13 @@ def window_of(arguments: Mapping[str, str], today: date) -> Window | None:
     """The days that `-a since=... -a until=...` ask for; None for a crawl of what is new."""
     since, until = arguments.get("since"), arguments.get("until")
     return window(since, until, today) if since is not None or until is not None else None
+
+
+def _headers(response: Response) -> dict[str, list[str]]:
+    return {
+        name.decode("latin-1").lower(): [value.decode("latin-1") for value in values]
+        for name, values in response.headers.items()
+    }
 
 
 def _may_be_html(response: Response) -> bool:

@@ -30,6 +30,7 @@ COMMANDS_MODULE = "newscrawl.commands"
 
 # Politeness: one request a second to a site, never faster than it answers.
 ROBOTSTXT_OBEY = True
+RESERVATIONS_OBEY = True  # leave out pages with tdm-reservation or noai; 0 where you have the right to them
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
@@ -44,6 +45,7 @@ REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
 
+BREAKER_FAILURES = 25  # answers of a host in a row, retries included, after which the rest is left to a later run
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
 CLOSESPIDER_TIMEOUT = 3 * 3600  # a run that takes longer leaves the rest to the next
 
@@ -88,6 +90,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     # Nearer to the network than the retries of 550, which are to wait as well.
     "newscrawl.middlewares.patience.Patience": 560,
+    "newscrawl.middlewares.breaker.Breaker": 565,
     "newscrawl.middlewares.public.PublicOnly": 970,
     "newscrawl.middlewares.pace.SharedPace": 980,
     # Next to the downloader, so that bodies are archived as they came over the wire.
@@ -123,7 +126,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # What the machine decides.
 USER_AGENT = os.environ.get(
     "NEWSCRAWL_USER_AGENT",
-    "newscrawl/1.0 (+https://example.org/newscrawl; set NEWSCRAWL_USER_AGENT to name yourself)",
+    f"newscrawl/1.0 (+{os.environ.get('NEWSCRAWL_CONTACT') or 'no contact; set NEWSCRAWL_CONTACT'})",
 )
 MONGODB_URI = _secret("MONGODB_URI")
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or None  # default: the one in the URI, else "newscrawl"

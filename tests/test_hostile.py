@@ -18,7 +18,7 @@ from tests.loopback import article, options
 
 GOOD = range(1, 11)  # numbers of articles that are in order
 CHUNKED = head("Transfer-Encoding: chunked")
-BOUNDS = {"DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+BOUNDS = {"BREAKER_FAILURES": 0, "DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
 
 # Each way to misbehave: what it is, how, and the outcome that names it. {port} and {tls} are the server's.
 WAYS: tuple[tuple[str, Behaviour, str], ...] = (

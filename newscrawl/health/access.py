@@ -13,13 +13,17 @@ _FAILURES: Final = (
     ("dns", Cause.DNS), ("tls", Cause.TLS), ("timeout", Cause.SLOW), ("challenge", Cause.BLOCKED),
     ("http_401", Cause.BLOCKED), ("http_403", Cause.BLOCKED), ("http_429", Cause.BLOCKED), ("robots", Cause.BLOCKED),
     ("http_404", Cause.GONE), ("http_410", Cause.GONE), ("unreadable", Cause.GONE), ("not_archived", Cause.GONE),
+    ("html", Cause.GONE), ("no_content", Cause.GONE), ("offsite", Cause.GONE),
     ("database", Cause.DATABASE), ("bug", Cause.BUG),
 )  # fmt: skip
 _BY_EXIT: Final[Mapping[int, Cause]] = {
     Exit.DATABASE: Cause.DATABASE, Exit.BUG: Cause.BUG, Exit.NOTHING_FOUND: Cause.EMPTY,
     Exit.UNREACHABLE: Cause.DOWN, Exit.DEGRADED: Cause.MARKUP, Exit.UNFINISHED: Cause.UNFINISHED,
 }  # fmt: skip
-_BY_REASON: Final = {"asked_to_wait": Cause.BLOCKED, "stalled": Cause.SLOW, "closespider_timeout": Cause.SLOW}
+_BY_REASON: Final = {
+    "asked_to_wait": Cause.BLOCKED, "turned_away": Cause.BLOCKED, "site_down": Cause.DOWN,
+    "stalled": Cause.SLOW, "closespider_timeout": Cause.SLOW,
+}  # fmt: skip
 # After these nobody has to look: the work was done, or another run is doing it.
 WELL: Final = (Exit.OK, Exit.HELD)
 _IN_A_ROW: Final = 3  # failures of one source among others before they are more than a bad moment
