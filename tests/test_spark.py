@@ -49,8 +49,9 @@ def test_the_sample_newsroom_as_an_archive(project: Project, tmp_path: Path) -> 
     assert {each["_id"]: each["story"]["of"] for each in stored if each["story"]["role"] == "copy"} == planned
     assert len(project.find("stories")) == summary["stories"]
     assert json.loads(next((out / "summary").glob("part-*")).read_text()) == summary
-    again = submit("--warc", str(archive), "--out", str(out), uri=project.uri)
+    again = submit("--warc", str(archive), "--out", str(out), "--mongodb", project.database, uri=project.uri)
     assert again.returncode == 78
+    assert project.find("articles") == stored
     assert "already exists" in again.stdout  # where spark-submit puts the errors of Python
 
 

@@ -5,12 +5,14 @@ from typing import Final
 
 from pymongo import ReplaceOne
 
+from newscrawl.searching import words
 from newscrawl.store.articles import INDEXES
 from newscrawl.store.connection import Database, Document
 
 BATCH: Final = 200
 RUN: Final = "batch"
 COLLECTIONS: Final = ("articles", "edges", "stories")
+_PLACED: Final = {"run": RUN, "revision": 1, "story_state": "done"}
 
 
 class ForeignDatabase(Exception):
@@ -33,7 +35,7 @@ class BatchStore:
         """Put documents into one of COLLECTIONS, whatever was there under their ids before."""
         batch = list[Document]()
         for each in documents:
-            batch.append(each)
+            batch.append(_as_crawled(each) if collection == "articles" else each)
             if len(batch) == BATCH:
                 await self._write(collection, batch)
                 batch = []
@@ -43,3 +45,9 @@ class BatchStore:
         writes = [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in batch]
         if writes:
             await self.database[collection].bulk_write(writes, ordered=False)
+
+
+def _as_crawled(article: Document) -> Document:
+    """An article with what a crawl adds when it stores one."""
+    found = words(article.get("title", ""), article.get("body", ""))
+    return {**article, **_PLACED, "last_seen": article["first_seen"], "words": found}
