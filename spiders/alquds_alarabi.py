@@ -1,6 +1,6 @@
 """القدس العربي (Al-Quds Al-Arabi): pan-Arab daily, London."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Sitemap
+from newscrawl.outlet import Expect, Feed, OutletSpider, Sitemap, WordPress
 
 
 class AlqudsAlarabi(OutletSpider):
@@ -16,6 +16,7 @@ class AlqudsAlarabi(OutletSpider):
         Feed("https://www.alquds.co.uk/tag/تركيا/feed/", status="inferred"),
         Sitemap("https://www.alquds.co.uk/sitemap_index.xml", status="inferred"),
     )
+    archives = (WordPress("https://www.alquds.co.uk/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"^https?://[^/]+/(?!category/|tag/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
     body = "div.entry-content, div.post-content"
     on_turkey_only = True

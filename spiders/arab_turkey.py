@@ -1,6 +1,6 @@
 """تركيا بالعربي (Turkey in Arabic): aggregator about Turkey."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Section
+from newscrawl.outlet import Expect, Feed, OutletSpider, Section, WordPress
 
 
 class ArabTurkey(OutletSpider):
@@ -14,6 +14,7 @@ class ArabTurkey(OutletSpider):
         Feed("https://arab-turkey.net/feed/", status="inferred"),
         Section("https://arab-turkey.net/category/أخبار-تركيا/", status="confirmed-stored-page"),
     )
+    archives = (WordPress("https://arab-turkey.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"^https?://(?:www\.)?arab-turkey\.(?:net|com)/(?:20\d{2}/\d{2}/\d{2}/)?(?!category/|tag/|page/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
     body = "div.entry-content, div.post-content"
     taglines = ("إعلان",)

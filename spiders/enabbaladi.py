@@ -1,6 +1,6 @@
 """عنب بلدي (Enab Baladi): Syrian newspaper."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Section
+from newscrawl.outlet import Expect, Feed, OutletSpider, Section, WordPress
 
 
 class Enabbaladi(OutletSpider):
@@ -15,6 +15,7 @@ class Enabbaladi(OutletSpider):
         Feed("https://www.enabbaladi.net/feed/", status="confirmed"),
         Section("https://www.enabbaladi.net/archives/tag/تركيا", status="pattern-confirmed"),
     )
+    archives = (WordPress("https://www.enabbaladi.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"/(?:archives/)?\d{4,8}(?:/[^?#]*)?$"
     body = "div.entry-content, div.post-content"
     on_turkey_only = True

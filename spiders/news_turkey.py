@@ -1,6 +1,6 @@
 """تركيا نيوز بالعربي (Turkey News in Arabic): aggregator about Turkey."""
 
-from newscrawl.outlet import Expect, OutletSpider, Section
+from newscrawl.outlet import Expect, OutletSpider, Section, WordPress
 
 
 class NewsTurkey(OutletSpider):
@@ -11,5 +11,6 @@ class NewsTurkey(OutletSpider):
     kind, country, language = "aggregator", "TR", "ar"
     allowed_domains = ("news-turkey.com",)
     sources = (Section("https://news-turkey.com/", status="confirmed"),)
+    archives = (WordPress("https://news-turkey.com/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"/archives/\d+$"
     expect = Expect(per_day=(3, 60))

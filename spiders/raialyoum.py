@@ -1,6 +1,6 @@
 """رأي اليوم (Rai al-Youm): online newspaper, London."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider
+from newscrawl.outlet import Expect, Feed, OutletSpider, WordPress
 
 
 class Raialyoum(OutletSpider):
@@ -12,6 +12,7 @@ class Raialyoum(OutletSpider):
     timezone = "Europe/London"
     allowed_domains = ("raialyoum.com",)
     sources = (Feed("https://www.raialyoum.com/feed/", status="listed"),)
+    archives = (WordPress("https://www.raialyoum.com/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"^https?://[^/]+/(?!category/|tag/|feed|author/|\?)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
     body = "div.entry-content, div.post-content"
     on_turkey_only = True

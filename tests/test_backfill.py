@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from newscrawl import discovery, registry
+from newscrawl import discovery, registry, urls
 from newscrawl.discovery import Window
-from newscrawl.outlet import OutletSpider
+from newscrawl.outlet import OutletSpider, WordPress
 from tests.crawling import Project
 from tests.loopback import article, options
 from tests.test_sources import NOBODY, XML, index, urlset
@@ -79,6 +79,10 @@ def test_declared_archives_name_their_days(outlet: type[OutletSpider]) -> None:
     days = Window(date(2024, 5, 14), date(2024, 5, 14))
     for source in outlet.archives:
         (asked,) = source.between(days)
+        assert urls.same_site(asked.url, outlet.allowed_domains), asked.url
+        if isinstance(source, WordPress):
+            assert "after=2024-05-13" in asked.url
+            continue
         around = discovery.source_days(asked.url)
         assert around is not None, asked.url
         assert around.meets(days), asked.url

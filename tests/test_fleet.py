@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -19,6 +22,20 @@ from tests.crawling import ROOT, Project
 FLEET = [registry.outlets()[key] for key in sorted(fleet.ADDRESSES)]
 each_outlet = pytest.mark.parametrize("outlet", FLEET, ids=lambda outlet: outlet.name)
 VARIANTS = ("{}?utm_source=rss", "{}#comments", "{}?fbclid=x")
+
+
+def spellings(url: str) -> Iterator[str]:
+    """One article's address as feeds, sitemaps, readers and phones write it."""
+    plain = unquote(url)
+    place, mark, query = plain.partition("?")
+    yield from (plain, quote(plain, safe=":/?&=+"), quote(plain, safe=":/?&=+").lower())
+    yield unicodedata.normalize("NFD", plain)
+    yield from (f"{place.rstrip('/')}/{mark}{query}", f"{place.rstrip('/')}{mark}{query}")
+    yield f"{url}{'&' if mark else '?'}utm_source=rss&utm_medium=x&fbclid=y"
+    yield f"{url}#comments"
+    yield url.replace("://www.", "://m.")
+    if not mark:
+        yield f"{url.rstrip('/')}/amp/"
 
 
 def test_the_fleet_is_whole() -> None:
@@ -59,6 +76,14 @@ def test_one_article_is_one_address(outlet: type[OutletSpider]) -> None:
         variants += [url.replace("https://www.", "http://"), urls.canonical(url)]
         assert {urls.article_id(each) for each in variants} == {urls.article_id(url)}, url
         assert all(outlet.is_article(each) for each in variants), url
+
+
+@each_outlet
+def test_one_article_is_one_address_however_it_is_spelt(outlet: type[OutletSpider]) -> None:
+    for url in fleet.ADDRESSES[outlet.name]:
+        for spelling in spellings(url):
+            assert urls.article_id(spelling) == urls.article_id(url), spelling
+            assert outlet.is_article(spelling), spelling
 
 
 @each_outlet
