@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -9,7 +10,7 @@ from scrapy.http import Response
 
 from newscrawl.article import Article
 from newscrawl.outlet import OutletSpider, Sitemap
-from newscrawl.sources import KINDS
+from newscrawl.sources import KINDS, Section
 from tests.webserver import Page
 
 SENTENCE = "وصل الوفد رقم {} إلى مدينة سامسون صباح أمس برفقة {} رجل أعمال وزار {} مصنعا في المنطقة الصناعية الجديدة."
@@ -31,7 +32,7 @@ class Loopback(OutletSpider):
 
 
 class Several(Loopback):
-    """Its sources are those that SOURCES names, as in "Feed /a,Sitemap /b"."""
+    """Its sources are those that SOURCES names, as in "Feed /a,Sitemap /b"; a section has three pages."""
 
     name = "several"
 
@@ -39,7 +40,8 @@ class Several(Loopback):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         named = (each.split(" ") for each in crawler.settings.getlist("SOURCES"))
-        cls.sources = tuple(KINDS[kind](f"{crawler.settings['LOOPBACK']}{path}") for kind, path in named)
+        found = (KINDS[kind](f"{crawler.settings['LOOPBACK']}{path}") for kind, path in named)
+        cls.sources = tuple(replace(each, pages=3) if isinstance(each, Section) else each for each in found)
         return spider
 
 

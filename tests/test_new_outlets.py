@@ -138,6 +138,21 @@ def test_a_wordpress_site_whose_pages_are_shells(project: Project, added: Path) 
     assert not [each for each in project.find("frontier", {"kind": "article"}) if not each.get("told")]
 
 
+def test_a_backfill_asks_wordpress_for_its_days_alone(project: Project, added: Path) -> None:
+    pages: dict[str, Page] = {}
+    first, last = day(2), day(3)
+    asked = f"/wp-json/wp/v2/posts?per_page=2&after={day(1)}T23%3A59%3A59&before={day(4)}T00%3A00%3A00"
+    with serving(pages) as site:
+        listed = json.dumps([post(site.address, 3), post(site.address, 2), post(site.address, 1)]).encode()
+        pages |= wordpress(site.address) | {asked: Page(listed, headers={"X-WP-TotalPages": "1"})}
+        (added / "baldati.py").write_text(WORDPRESS.replace("{site}", site.address), encoding="utf-8")
+        days = ("-a", f"since={first}", "-a", f"until={last}")
+        done = project.scrapy("crawl", "baldati", *days, *options(site.address, SPIDER_MODULES="spiders,moreoutlets"))
+    assert asked in site.asked, done.stderr[-3000:]
+    assert sorted(each["url"][-1] for each in project.find("articles")) == ["2", "3"], done.stderr[-3000:]
+    assert "/feed/" not in site.asked
+
+
 def test_a_jekyll_site(project: Project, added: Path) -> None:
     pages: dict[str, Page] = {}
     with serving(pages) as site:

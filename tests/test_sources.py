@@ -105,6 +105,19 @@ def test_indexes_that_name_each_other_or_have_no_end_are_read_once_and_no_deeper
     assert "Sitemap /5.xml" not in found
 
 
+def test_a_section_is_followed_for_as_many_pages_as_it_declares(project: Project) -> None:
+    pages: dict[str, Page] = {"/robots.txt": NOBODY} | {f"/story/{n}": Page(article(n)) for n in range(1, 9)}
+    for number in range(1, 5):
+        links = "".join(f"<a href=/story/{n}>x</a>" for n in (number * 2 - 1, number * 2))
+        pages[f"/list?page={number}"] = Page(f"<html>{links}<a rel=next href='/list?page={number + 1}'>2</a>".encode())
+    with serving(pages) as site:
+        done = crawl(project, site, "several", SOURCES="Section /list?page=1")
+    assert done.returncode == Exit.OK, done.stderr[-2000:]
+    stories = [f"{site.address}/story/{n}" for n in range(1, 7)]
+    assert sorted(each["url"] for each in project.find("articles")) == stories
+    assert "/list?page=4" not in site.asked
+
+
 def test_a_recovered_source_sends_its_stand_ins_away(project: Project) -> None:
     pages: dict[str, Page] = {"/robots.txt": NOBODY, "/story/1": Page(article(1)), "/story/2": Page(article(2))}
     with serving(pages) as site:
