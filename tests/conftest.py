@@ -62,3 +62,20 @@ def database_name(mongo_uri: str) -> Iterator[str]:
 def project(mongo_uri: str, database_name: str, tmp_path: Path) -> Project:
     """The project as a person runs it, with a fresh database and an empty data folder."""
     return Project(mongo_uri, database_name, tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table at the end of scripts/faults: what was done, what it cost."""
+    if "faults" not in str(config.option.markexpr):
+        return
+    rows = [("what was done", "lost", "twice", "stall s", "test s", "verdict")]
+    for outcome in ("passed", "failed", "skipped"):
+        for each in terminalreporter.getreports(outcome):
+            told = {name: str(value) for name, value in each.user_properties}
+            if each.when == "call" or outcome == "skipped":
+                figures = (told.get(name, "-") for name in ("lost", "twice", "stall"))
+                rows.append((each.nodeid.partition("::test_")[2], *figures, f"{each.duration:.0f}", outcome))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    terminalreporter.section("faults")
+    for row in rows:
+        terminalreporter.line("  ".join(text.ljust(size) for text, size in zip(row, widths, strict=True)).rstrip())

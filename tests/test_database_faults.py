@@ -3,13 +3,15 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -202,16 +204,43 @@ def frozen(node: Node, seconds: float) -> None:
     node.signal(signal.SIGCONT)
 
 
+def cut_off_primary(members: Replicas) -> None:
+    """A partition: for 15 s no packet reaches the primary or comes back from it, while it reaches the others."""
+    primary = members.primary()
+    rules = [["INPUT", "-p", "tcp", side, str(primary.port), "-j", "DROP"] for side in ("--dport", "--sport")]
+    if shutil.which("iptables") is None or any(iptables("-I", rule) for rule in rules):
+        pytest.skip("no iptables, or no right to use it")
+    try:
+        time.sleep(15)
+    finally:
+        for rule in rules:
+            iptables("-D", rule)
+
+
+def iptables(action: str, rule: Sequence[str]) -> int:
+    return subprocess.run(["iptables", "-w", action, *rule], check=False, capture_output=True).returncode
+
+
+def longest_pause(times: Sequence[float]) -> float:
+    """Seconds from one request to the next, or from the last to the crawl's end, the longest."""
+    return round(max(after - before for before, after in pairwise(times)), 1)
+
+
 @pytest.mark.parametrize(
     "fault",
     [
         kill_primary,
         freeze_primary,
-        *(pytest.param(fault, marks=pytest.mark.long) for fault in (freeze_secondary, freeze_all)),
+        *(pytest.param(fault, marks=pytest.mark.long) for fault in (freeze_secondary, freeze_all, cut_off_primary)),
     ],
 )
 def test_a_replica_set_loses_members_and_the_crawl_nothing(
-    members: Replicas, database_name: str, tmp_path: Path, site: Site, fault: Callable[[Replicas], None]
+    members: Replicas,
+    database_name: str,
+    tmp_path: Path,
+    site: Site,
+    fault: Callable[[Replicas], None],
+    record_property: Callable[[str, object], None],
 ) -> None:
     members.primary()
     project = Project(members.uri, database_name, tmp_path)
@@ -220,12 +249,14 @@ def test_a_replica_set_loses_members_and_the_crawl_nothing(
     began = time.monotonic()
     fault(members)
     _, log = process.communicate(timeout=150)
-    print(f"{fault.__name__}: the crawl ended with {process.returncode} {time.monotonic() - began:.0f} s later")
+    record_property("stall", longest_pause([began, *(at for at in site.times if at > began), time.monotonic()]))
     assert process.returncode in (Exit.OK, Exit.DATABASE), log
     members.primary()
     done = project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
     healed = project.scrapy("dead", "--replay", *options(site.address))
     assert done.returncode == Exit.OK, done.stderr
     assert healed.returncode == Exit.OK, healed.stderr
+    record_property("lost", COUNT - len(project.find("articles")))
+    record_property("twice", len(project.find("articles")) - len({each["url"] for each in project.find("articles")}))
     check(project)
     assert max(Counter(path for path in site.asked if path.startswith("/story/")).values()) <= 2

@@ -4,7 +4,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,7 +41,9 @@ def slowly(site: Site, **settings: object) -> list[str]:
 
 
 @pytest.mark.parametrize(("count", "kills"), [(400, 6), pytest.param(3000, 100, marks=pytest.mark.long)])
-def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills: int) -> None:
+def test_kill_9_at_any_moment_loses_nothing(
+    project: Project, count: int, kills: int, record_property: Callable[[str, object], None]
+) -> None:
     pages: dict[str, Page] = {}
     chance = random.Random(count)
     with serving(pages) as site:
@@ -56,6 +58,8 @@ def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills:
         done = project.scrapy(*crawl)
     assert done.returncode == 0, done.stderr
     articles, runs = project.find("articles"), project.find("runs")
+    record_property("lost", count - 10 - len(articles))
+    record_property("twice", sum(each["revision"] != 1 for each in articles))
     assert len(articles) == count - 10
     assert all(each["revision"] == 1 and each["story_state"] == "done" for each in articles)
     assert not [path for path in site.asked if path in {f"/story/{n}" for n in range(count - 9, count + 1)}]

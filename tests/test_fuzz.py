@@ -3,6 +3,9 @@
 import gzip
 import random
 import re
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,9 +18,11 @@ from newscrawl.commands.extract import as_json
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
 from newscrawl.stored import StoredPages
-from tests.conftest import SHARED
+from tests.conftest import ROOT, SHARED
 
 PAGES = StoredPages()
+MOST_MEMORY = 1024  # MB of the whole test process, seeds included
+pytestmark = pytest.mark.faults
 SLOWEST = 5.0  # seconds for one input of a megabyte at most, on a busy machine
 NASTY = (
     b"\0", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&#x110000;", b"&#0;", b"&lol9;", b"<!ENTITY a '&b;'>",
@@ -88,6 +93,21 @@ def test_no_document_raises_or_hangs(count: int, tmp_path: Path) -> None:
         except Exception as error:
             raise AssertionError(f"document {number} of {count}, kept in {tmp_path / 'last'}") from error
         slowest = max(slowest, time.process_time() - began)
-    print(f"{count} documents, {refusals} refused by a reader, the slowest took {slowest:.2f} s of CPU")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} documents, {refusals} refused, the slowest took {slowest:.2f} s of CPU, {peak:.0f} MB at most")
+    assert peak < MOST_MEMORY
     assert refusals > 0
     assert slowest < SLOWEST
+
+
+@pytest.mark.long
+def test_inputs_that_find_new_code_raise_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("atheris", reason="atheris has no wheel for this machine")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(seeds()[:60]):
+        (corpus / str(number)).write_bytes(seed[:20_000])
+    limits = ("-max_total_time=60", "-timeout=10", "-rss_limit_mb=1024", "-max_len=20000", "-verbosity=0")
+    command = [sys.executable, "-m", "tests.fuzzing", *limits, f"-artifact_prefix={tmp_path}/", str(corpus)]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"the input lies in {tmp_path}:\n{done.stderr[-3000:]}"

@@ -25,6 +25,8 @@ class Site:
 
     address: str
     asked: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    """When it was asked, by the monotonic clock."""
 
 
 @contextmanager
@@ -34,6 +36,7 @@ def serving(pages: Mapping[str, Page], seen: Callable[[Message], None] = lambda 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
+            site.times.append(time.monotonic())
             seen(self.headers)
             page = pages.get(self.path, Page(b"not here", 404))
             time.sleep(page.wait)

@@ -49,8 +49,9 @@ class Heartbeat:
     async def _beat(self) -> None:
         await self.runs.beat(self.run, {"found": self.frontier.claimed, "done": self.frontier.progress})
         await self.frontier.store.extend()
-        if self.frontier.progress != self.progress:
-            self.progress, self.moved = self.frontier.progress, time.monotonic()
+        progress = self.frontier.progress + self.frontier.store.seen
+        if progress != self.progress:
+            self.progress, self.moved = progress, time.monotonic()
         if self.lease and not await self.lease.renew():
             self._end("lease_lost")
         elif time.monotonic() - self.moved > self.patience:

@@ -47,6 +47,7 @@ class FrontierStore:
     ) -> None:
         self.entries, self.clock = database.frontier, ServerClock(database)
         self.queue, self.run, self.lease, self.passing = queue, run, lease, passing
+        self.seen = 0  # addresses that sources have named so far: a long sitemap is progress as well
 
     async def open(self) -> None:
         await self.entries.create_indexes(list(INDEXES))
@@ -59,6 +60,7 @@ class FrontierStore:
             by_id = dict[str, Entry]()
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
+            self.seen += len(chunk)
             known = await self._known(by_id)
             added += await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
         return added
@@ -168,9 +170,15 @@ class FrontierStore:
             counts = outcomes if each["_id"]["kind"] == ARTICLE else sources
             counts[each["_id"]["outcome"]] += each["count"]
             named += each["named"]
-        waiting = await self.entries.count_documents(self._due({"$gt": SOURCE}, self.clock.now()))
+        waiting = await self._waiting(run)
         missing, yields = await self._missing(run), await self._yields(run)
         return Tally(dict(outcomes), dict(sources), named, released, waiting, missing, yields)
+
+    async def _waiting(self, run: str) -> int:
+        """Articles that are due and that a run has not visited, counted in two indexes: there may be a million."""
+        due = {"queue": self.queue, "rank": {"$gt": SOURCE}, "due": {"$lte": self.clock.now()}}
+        visited = await self.entries.count_documents({**due, "visits.run": run}, hint="visits_run")
+        return await self.entries.count_documents(due, hint="due") - visited
 
     async def _yields(self, run: str) -> list[Document]:
         """What each declared source named to a run, with all that hangs on it."""
