@@ -1,8 +1,10 @@
 """The dashboard: every page of a newsroom that is there, of one that is empty, and of one that attacks its readers."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pymongo import MongoClient
 
+from newscrawl import mongod
 from newscrawl.exits import Exit
 from tests import newsroom
 from tests.crawling import Project
@@ -296,6 +299,18 @@ def test_an_empty_database_and_one_that_is_broken(project: Project) -> None:
             answer = running.get(path)
             assert answer.status == 200, path
         assert running.get("/").text.count("is broken: ") == 4
+
+
+def test_a_database_that_goes_away_is_said_and_comes_back(tmp_path: Path) -> None:
+    project = Project(mongod.ensure(tmp_path / "mongodb"), "away", tmp_path)
+    with dashboard(project) as running:
+        assert running.get("/").status == 200
+        mongod.stop(tmp_path / "mongodb")
+        began = time.monotonic()
+        answer = running.get("/stories")
+        assert (answer.status, "No answer from MongoDB" in answer.text) == (503, True)
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert time.monotonic() - began < 15
 
 
 def test_other_machines_are_let_in_only_when_that_is_said(project: Project) -> None:

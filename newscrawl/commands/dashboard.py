@@ -19,6 +19,7 @@ from newscrawl.store import connection
 from newscrawl.store.connection import DatabaseUnavailable
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+PATIENCE = 3.0  # seconds that a visitor waits for a MongoDB that is away
 WARNING = (
     "newscrawl: WARNING: {} can be reached from other machines. The dashboard asks for no password and does not "
     "encrypt: whoever reaches the port reads every stored article. Put a proxy that does both before it."
@@ -62,17 +63,23 @@ class Command(ScrapyCommand):
     def _serve(self, uri: str, opts: argparse.Namespace, hosts: list[str]) -> None:
         assert self.settings is not None
         site = Site(
-            connect=lambda: connection.connect(uri),
+            connect=lambda: connection.connect(uri, PATIENCE),
             database=self.settings.get("MONGODB_DATABASE"),
             outlets=_outlets(),
             term=term(self.settings),
             declared=declarations(self.settings),
         )
         # A page is a few reads: one slow client must not keep the others waiting, nor fill the memory.
-        uvicorn.run(
+        config = uvicorn.Config(
             build(site, hosts), host=opts.host, port=opts.port, log_level="info", server_header=False,
             limit_concurrency=64, timeout_keep_alive=5, access_log=False,
         )  # fmt: skip
+        try:
+            uvicorn.Server(config).run()
+        except SystemExit:  # the port is taken, or not ours to take: uvicorn has said so
+            self.exitcode = Exit.CONFIG
+        except KeyboardInterrupt:
+            pass  # that is how it is stopped
 
 
 def _outlets() -> dict[str, Outlet]:

@@ -51,9 +51,9 @@ def check(uri: str, timeout: float = 5.0, *, name: str | None = None, writing: b
         raise DatabaseUnavailable(f"MongoDB at {masked(uri)}: {_cause(error)}") from None
 
 
-def connect(uri: str) -> AsyncMongoClient[Document]:
-    """A client for one event loop: create it where it is used, close it there."""
-    return AsyncMongoClient[Document](uri, **_options(20.0))
+def connect(uri: str, timeout: float = 20.0) -> AsyncMongoClient[Document]:
+    """A client for one event loop: create it where it is used, close it there. `timeout`: how long a server is sought."""
+    return AsyncMongoClient[Document](uri, **_options(timeout))
 
 
 def database(client: AsyncMongoClient[Document], name: str | None = None) -> Database:
