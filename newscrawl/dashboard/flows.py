@@ -11,8 +11,8 @@ from newscrawl.dashboard.daybook import Pair, last_days
 from newscrawl.dashboard.rendering import render
 from newscrawl.dashboard.ribbons import ribbons
 
-# Names on a side of the chart; the table beside it has all.
-SHOWN: Final = 14
+SHOWN: Final = 14  # names on a side of the chart
+LISTED: Final = 200  # pairs in the table
 OTHERS: Final = "others"
 
 
@@ -24,7 +24,8 @@ async def page(request: Request) -> Response:
     what = "texts carried over" if kind == "copies" else "reports citing another outlet"
     label = f"{what} in {back} days: {pairs.total():,} between {len(pairs)} pairs of outlets"
     context = {
-        "kind": kind, "back": back, "pairs": pairs.most_common(), "total": pairs.total(),
+        "kind": kind, "back": back, "pairs": pairs.most_common(LISTED), "unlisted": max(0, len(pairs) - LISTED),
+        "total": pairs.total(),
         "chart": ribbons(gathered(pairs), {**titles, OTHERS: OTHERS}, label),
     }  # fmt: skip
     return render(request, "map.html", context)

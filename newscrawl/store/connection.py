@@ -52,7 +52,7 @@ def check(uri: str, timeout: float = 5.0, *, name: str | None = None, writing: b
 
 
 def connect(uri: str, timeout: float = 20.0) -> AsyncMongoClient[Document]:
-    """A client for one event loop: create it where it is used, close it there. `timeout`: how long a server is sought."""
+    """A client for one event loop: create it where it is used, close it there. `timeout`: seconds to seek it."""
     return AsyncMongoClient[Document](uri, **_options(timeout))
 
 

@@ -91,6 +91,7 @@ class RunStore:
             {"$group": {"_id": "$outlet"}},  # by the index, a seek an outlet
             _latest(real, "started", "last", _told_silent(term)),
             {"$unwind": "$last"},
+            _latest({}, "started", "newest", {"$project": {"exit_code": 1}}),
             _latest({**real, "state": "closed"}, "started", "judged"),
             _latest({"exit_code": Exit.OK.value, "replay": None, "window": None}, "finished", "worked"),
             {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]},
@@ -98,7 +99,12 @@ class RunStore:
             {"$sort": {"_id": 1}},
         ]  # fmt: skip
         fleet = await (await self.runs.aggregate(stages)).to_list()
-        return [{**each, "held": await self._held(each), "lives": lives(each["last"])} for each in fleet]
+        return [await self._told(each) for each in fleet]
+
+    async def _told(self, outlet: Document) -> Document:
+        newest = [each.get("exit_code") for each in outlet.pop("newest")]  # most outlets cost no further question
+        held = await self._held(outlet) if newest == [Exit.HELD.value] else None
+        return {**outlet, "held": held, "lives": lives(outlet["last"])}
 
     async def _held(self, outlet: Document) -> datetime | None:
         """Since when runs find the outlet held by another than the last that worked."""
