@@ -69,7 +69,7 @@ def fields_of(declared: type) -> Iterator[Field]:
 def collection_fields(name: str) -> list[Field]:
     """What a collection's documents have. Of an article what is None is not stored."""
     found = (field for declared in COLLECTIONS[name] for field in fields_of(declared))
-    return [replace(field, type=_present(field.type)) if name == "articles" else field for field in found]
+    return [replace(field, type=present(field.type)) if name == "articles" else field for field in found]
 
 
 def schema(name: str) -> Schema:
@@ -99,7 +99,7 @@ def type_name(hint: Any) -> str:
         return f"array of {len(args)} {inside}" if _is_fixed(args) else f"array of {inside}"
     if origin is dict:
         return f"object of {type_name(args[1])}"
-    return f"[{hint.__name__}](#{hint.__name__.lower()})" if _is_record(hint) else "any"
+    return f"[{hint.__name__}](#{hint.__name__.lower()})" if is_record(hint) else "any"
 
 
 def _schema(hint: Any) -> Schema:
@@ -113,7 +113,7 @@ def _schema(hint: Any) -> Schema:
         return {"bsonType": ["array"], "items": _schema(args[0]), **bounds}
     if origin is dict:
         return {"bsonType": ["object"], "additionalProperties": _schema(args[1])}
-    if not _is_record(hint):
+    if not is_record(hint):
         return {}
     inside = list(fields_of(hint))
     return {
@@ -142,7 +142,7 @@ def _bare(hint: Any) -> Any:
     return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
 
 
-def _present(hint: Any) -> Any:
+def present(hint: Any) -> Any:
     """A type without None."""
     args = [arg for arg in get_args(hint) if arg is not type(None)]
     return Union[tuple(args)] if get_origin(hint) in (Union, types.UnionType) else hint  # noqa: UP007 - made of values
@@ -152,13 +152,14 @@ def _is_fixed(args: tuple[Any, ...]) -> bool:
     return len(args) > 1 and args[-1] is not ...
 
 
-def _is_record(hint: Any) -> bool:
+def is_record(hint: Any) -> bool:
+    """Whether a type is a class with fields of its own."""
     return is_dataclass(hint) or is_typeddict(hint)
 
 
 def parts(hint: Any) -> Iterator[type]:
     """The classes that a type is made of."""
-    if _is_record(hint):
+    if is_record(hint):
         yield hint
     for part in get_args(hint):
         yield from parts(part)

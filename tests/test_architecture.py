@@ -11,7 +11,8 @@ PURE = (
     "article.py", "accounts.py", "editing.py", "exits.py", "report.py", "urls.py", "names.py",
     "text", "extraction", "syndication", "dates", "dates.py", "discovery", "discovery.py", "credits", "credits.py",
     "archive", "frontier.py", "schedule.py", "reporting", "health", "observing.py", "declarations.py", "depth.py",
-    "revising.py", "contract.py", "searching.py", "chromium.py", "addresses.py",
+    "revising.py", "contract.py", "records.py", "searching.py", "columns.py",
+    "exporting.py", "formats.py", "chromium.py", "addresses.py",
     "metrics.py", "watching.py",
 )  # fmt: skip
 SCRAPY_ZONE = (

@@ -56,6 +56,11 @@ def connect(uri: str, timeout: float = 20.0) -> AsyncMongoClient[Document]:
     return AsyncMongoClient[Document](uri, **_options(timeout))
 
 
+def blocking(uri: str) -> MongoClient[Document]:
+    """A client for work outside an event loop; close it."""
+    return MongoClient[Document](uri, **_options(20.0))
+
+
 def database(client: AsyncMongoClient[Document], name: str | None = None) -> Database:
     """The named database, else the one in the URI, else `newscrawl`; times come back aware, in UTC."""
     return client[name] if name else client.get_default_database(DEFAULT_NAME)
