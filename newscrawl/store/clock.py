@@ -2,8 +2,11 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from newscrawl.store.connection import Database
+
+LATEST: Final = timedelta(minutes=1)
 
 
 class ServerClock:
@@ -15,9 +18,11 @@ class ServerClock:
         self.synchronised = False
 
     async def synchronise(self) -> None:
-        """Read it anew. Never back, or what was entered a moment ago would not be due: a busy server answers late."""
+        """Read it anew. Never back a little, or what was entered a moment ago would not be due: a busy server answers
+        late. What is off by more than that is wrong."""
         told: datetime = (await self.database.command("hello"))["localTime"].replace(tzinfo=UTC)
-        self.read = max(told, self.now()) if self.synchronised else told
+        late = self.synchronised and self.now() - told < LATEST
+        self.read = max(told, self.now()) if late else told
         self.at, self.synchronised = time.monotonic(), True
 
     def now(self) -> datetime:
