@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 MAX_SOURCE: Final = 64 * 1024 * 1024  # bytes; sitemaps.org lets a sitemap have 50 MB
 MOST_SOURCES: Final = 10_000  # that hang on a declared one: twenty years of daily sitemaps have 7,300
+PAGED: Final = ("Section", "WordPress")  # followed to the next page while they name new articles
 LONGEST_TEXT: Final = 64 * 1024  # characters of a feed's text that are kept; an article has five thousand
 STAND_IN_DAYS: Final = timedelta(days=7)  # what stands in is to name the news, not the archive
 # Some feeds answer 304 for ever; so each is read in full again after a while.
@@ -102,7 +103,7 @@ class Scout:
             if not answer.links and claim.kind == "Sitemap":
                 self._settle(response, "failed/too_deep", f"an index {claim.depth} indexes deep is not followed")
                 return
-        elif answer.children and (fresh or claim.attempts > 1 or not answer.links or self.window):
+        elif answer.children and (claim.kind not in PAGED or fresh or claim.attempts > 1 or self.window):
             await self._enter(claim, answer.children)
         self._tell(claim, answer, fresh)
         self.frontier.settle(response.request, "answered" if answer.links or answer.children else "empty", found)

@@ -105,6 +105,18 @@ def test_indexes_that_name_each_other_or_have_no_end_are_read_once_and_no_deeper
     assert "Sitemap /5.xml" not in found
 
 
+def test_feeds_that_the_home_page_names_are_read_where_its_links_are_known(project: Project) -> None:
+    pages: dict[str, Page] = {"/robots.txt": NOBODY} | {f"/story/{n}": Page(article(n)) for n in (1, 2)}
+    with serving(pages) as site:
+        pages["/good.xml"] = urlset(f"{site.address}/story/1")
+        pages["/"] = Page(b"<link rel=alternate type=application/rss+xml href=/named><a href=/story/1>x</a>")
+        item = f"<item><link>{site.address}/story/2</link></item>"
+        pages["/named"] = Page(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), headers=XML)
+        crawl(project, site, "several", SOURCES="Sitemap /good.xml,Feed /gone")
+    named = {each["url"]: each["source"] for each in project.find("articles")}
+    assert named == {f"{site.address}/story/{n}": f"{site.address}/{by}" for n, by in ((1, "good.xml"), (2, "named"))}
+
+
 def test_a_section_is_followed_for_as_many_pages_as_it_declares(project: Project) -> None:
     pages: dict[str, Page] = {"/robots.txt": NOBODY} | {f"/story/{n}": Page(article(n)) for n in range(1, 9)}
     for number in range(1, 5):
