@@ -260,6 +260,9 @@ def test_a_search_finds_in_any_spelling(tab: Page, running: Dashboard) -> None:
     assert [mark.inner_text() for mark in first.locator(".title mark").all()] == ["Uzun", "Çarşı'nın"[:5]]
     assert "No article says this" in running.get("/stories?q=nowhereatall").text
     assert running.get('/stories?q=""').status == 400
+    last = running.get("/stories?q=bir|de&page=4")
+    assert (last.status, ">older</a>" in last.text) == (200, False)
+    assert "a search shows 4 pages" in running.get("/stories?q=bir&page=5").text
 
 
 def test_nothing_is_written(running: Dashboard) -> None:

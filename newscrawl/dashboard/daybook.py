@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from pymongo.errors import PyMongoError
 
-from newscrawl.dashboard.asked import LONGEST
+from newscrawl.dashboard.asked import LONGEST, PERIODS
 from newscrawl.store.connection import Document
 from newscrawl.store.digest import Digest
 
@@ -36,6 +36,7 @@ class Daybook:
         self.digest, self.outlets = digest, outlets
         self.stored: dict[date, Counter[str]] = {}
         self.pairs: dict[str, dict[date, Counter[Pair]]] = {"copies": {}, "citations": {}}
+        self.sums: dict[tuple[str, date, date], Counter[Pair]] = {}  # of `pairs`, until they are read again
         self.totals: Document = {"articles": 0, "stories": 0}
         self.as_of: datetime | None = None
         self.back_to: date | None = None
@@ -51,6 +52,7 @@ class Daybook:
         _keep(self.stored, days, ((row, row["outlet"]) for row in stored))
         for kind, rows in (("copies", carried), ("citations", cited)):
             _keep(self.pairs[kind], days, ((row, (row["of"], row["by"])) for row in rows))
+        self.sums.clear()
         self.back_to = min(days[0], self.back_to or days[0])
 
     async def read_today(self) -> None:
@@ -71,9 +73,17 @@ class Daybook:
                 await self.read_today()
                 if minute % HOUR == 0:
                     await self.read_all()
+                await self._sum()
             except PyMongoError as error:
                 logger.warning("counts by day are as of %s: %s", self.as_of, error)
             await asyncio.sleep(MINUTE)
+
+    async def _sum(self) -> None:
+        """Sum up what pages ask for most, so that nobody waits for it."""
+        for kind in self.pairs:
+            for back in PERIODS:
+                self.flows(kind, last_days(back))
+                await asyncio.sleep(0)
 
     def volume(self, outlet: str, days: Sequence[date]) -> list[int]:
         """Articles that were stored on each of these days."""
@@ -81,10 +91,12 @@ class Daybook:
 
     def flows(self, kind: str, days: Sequence[date]) -> Counter[Pair]:
         """(of, by) and how often in these days; kind: copies or citations."""
-        total = Counter[Pair]()
-        for day in days:
-            total.update(self.pairs[kind].get(day, {}))
-        return total
+        key = (kind, days[0], days[-1])
+        if key not in self.sums:
+            self.sums[key] = Counter[Pair]()
+            for day in days:
+                self.sums[key].update(self.pairs[kind].get(day, {}))
+        return self.sums[key]
 
 
 def last_days(count: int) -> list[date]:

@@ -29,13 +29,14 @@ async def listing(request: Request) -> Response:
     state = request.app.state
     number, query, outlet = asked.page(request), asked.words(request), asked.outlet(request)
     if _NAME.fullmatch(query) and (story := await StoryStore(state.database, {}).story(query)):
-        return RedirectResponse(request.url_for("story", name=story["_id"] or story["origin"]), 303)
+        return RedirectResponse(request.app.url_path_for("story", name=story["_id"] or story["origin"]), 303)
     hits = await _hits(state.database, query, outlet, number) if query else []
     skip = (number - 1) * ON_A_PAGE
     found = [] if query else await Browser(state.database).latest_stories(outlet, skip, ON_A_PAGE + 1)
     context = {
         "stories": found[:ON_A_PAGE], "hits": hits[:ON_A_PAGE], "query": query, "outlet": outlet, "number": number,
-        "more": len(found or hits) > ON_A_PAGE and number < asked.PAGES, "outlets": state.site.outlets,
+        "more": len(found or hits) > ON_A_PAGE and number < (SEARCHED if query else asked.PAGES),
+        "outlets": state.site.outlets,
     }  # fmt: skip
     return render(request, "stories.html", context)
 
