@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import cos, exp, log, pi
 from typing import Any
 
+from newscrawl import registry
 from newscrawl.health import Expectations
 
 BEGIN = datetime(2026, 2, 1, tzinfo=UTC)  # with Ramadan, the feast after it and Turkey's 23 April within its days
@@ -66,10 +67,12 @@ class Outlet:
 
 
 def outlets(seed: int, count: int, days: int, faults: int = 4) -> Iterator[Outlet]:
-    """`faults` is about how many each outlet has."""
+    """As large as the fleet's outlets say that they are. `faults` is about how many each outlet has."""
+    bands = sorted(outlet.expect.per_day for outlet in registry.outlets().values())
     for number in range(count):
         chance = random.Random(f"{seed} {number}")
-        daily = exp(chance.uniform(2.5, 6.3))  # 12 to 540 a day
+        low, high = chance.choice(bands)
+        daily = (low * high) ** 0.5 * exp(chance.gauss(0, 0.3))
         made = Outlet(
             name=f"outlet{number}",
             chance=chance,
@@ -102,8 +105,9 @@ def _faults(outlet: Outlet, days: int, count: int) -> Iterator[Fault]:
         day += length
 
 
-def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, float]]:
-    """Each run's document, the fault that all of its time lies in, and the part of its pages that it breaks."""
+def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, float, int]]:
+    """Each run's document, the fault that all of its time lies in, the part of its pages that this breaks, and how many
+    articles it costs or spoils."""
     chance, mood = outlet.chance, 1.0
     moment, last, behind = BEGIN, BEGIN, 0
     while moment < BEGIN + timedelta(days=days):
@@ -112,9 +116,9 @@ def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, fl
         mood = exp(0.75 * log(mood) + chance.gauss(0, outlet.burst * 0.6))
         arrived = _arrivals(outlet, last, moment, mood)
         part = _part(touched, moment, fault is None)
-        document = _document(outlet, moment, arrived + behind, touched, part)
+        document, cost = _document(outlet, moment, arrived + behind, touched, part)
         behind = arrived + behind if touched and touched.kind in ("outage", "tls") and part else 0
-        yield document, fault, part
+        yield document, fault, part, cost
         last, moment = moment, moment + outlet.every + timedelta(minutes=chance.uniform(-3, 3))
 
 
@@ -147,8 +151,8 @@ def _part(fault: Fault | None, moment: datetime, straddles: bool) -> float:
     return fault.depth * (0.5 if straddles else 1.0)
 
 
-def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | None, part: float) -> Document:
-    chance, kind = outlet.chance, fault.kind if fault and part else ""
+def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | None, part: float) -> tuple[Document, int]:
+    chance, kind, real = outlet.chance, fault.kind if fault and part else "", arrived
     if kind == "freeze":
         arrived = 0 if part > 0.6 else arrived // 2
     down = kind in ("outage", "tls") and part > 0.6
@@ -168,7 +172,7 @@ def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | Non
     read = max(0, new - lost - blocked - walls)
     outcomes = {"new": read, "failed/timeout": lost, "failed/http_403": blocked, "rejected/wall_consent": walls}
     words = outlet.words * exp(chance.gauss(0, 0.5 / max(1, read) ** 0.5))
-    return {
+    document: Document = {
         "_id": f"{outlet.name} {moment}", "outlet": outlet.name, "started": moment, "state": "closed",
         "finished": moment + timedelta(minutes=5), "exit_code": 69 if down else 0, "reason": "finished",
         "outcomes": {name: count for name, count in outcomes.items() if count}, "sources": sources,
@@ -180,6 +184,8 @@ def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | Non
         "newest": moment - timedelta(minutes=20) if read else None, "copies": Bin(chance, read, 0.15),
         "timing": {"latency": {"p50": outlet.latency * exp(chance.gauss(0, 0.25))}}, "problems": [],
     }  # fmt: skip
+    spoilt = round(read * part) if kind in ("redesign", "rot") else 0
+    return document, real - new + blocked + (walls if kind == "wall" else 0) + spoilt
 
 
 def _split(chance: random.Random, total: int, shares: Sequence[float], frozen: int | None) -> list[int]:

@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl import depth, report, watching
+from newscrawl import alerting, depth, notifying, report, watching
 from newscrawl.asking import ask, declarations, term
 from newscrawl.exits import Exit
 from newscrawl.health import Problem, Severity
+from newscrawl.store.alerts import AlertStore
 from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.runs import RunStore
 from newscrawl.watching import Standing
@@ -53,11 +54,13 @@ class Command(ScrapyCommand):
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
-        standings = watching.standings(fleet, declared, datetime.now(UTC))
+        now = datetime.now(UTC)
+        standings = watching.standings(fleet, declared, now)
         if outlet:
             self._one(outlet, standings, runs, as_json=opts.json)
         else:
-            self._all(standings, declared.problems, as_json=opts.json)
+            besides = [*declared.problems, *self._alerting(declared.alerts.targets, now)]
+            self._all(standings, besides, as_json=opts.json)
 
     def _all(self, standings: Sequence[Standing], besides: Sequence[Problem], *, as_json: bool) -> None:
         troubled = [each.outlet for each in standings if each.needs_a_look]
@@ -73,6 +76,16 @@ class Command(ScrapyCommand):
         if troubled:
             print("\n`scrapy status OUTLET` shows one in depth; docs/operations.md says what to do.")  # noqa: T201
             print(f"{len(troubled)} of {len(standings)} outlets need a look: {', '.join(troubled)}")  # noqa: T201
+
+    def _alerting(self, declared: Sequence[str], now: datetime) -> list[Problem]:
+        assert self.settings is not None
+        if not declared:
+            return []
+        targets, wrong = notifying.targets(declared)
+        states = ask(self.settings, lambda database: AlertStore(database).states())
+        last = ask(self.settings, lambda database: AlertStore(database).last_pass())
+        unusable = [alerting.unusable(says) for says in wrong]
+        return [*unusable, *alerting.troubles({each.id: each.name for each in targets}, states, last, now)]
 
     def _one(self, outlet: str, standings: Sequence[Standing], runs: list[Any], *, as_json: bool) -> None:
         standing = next((each for each in standings if each.outlet == outlet), None)

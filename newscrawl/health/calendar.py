@@ -10,7 +10,7 @@ from typing import Final
 _EPOCH: Final = date(622, 7, 19).toordinal()
 _FIXED: Final = frozenset({(1, 1), (4, 23), (5, 1), (5, 19), (7, 15), (8, 30), (10, 28), (10, 29), (12, 31)})
 _RAMADAN, _SHAWWAL, _PILGRIMAGE = 9, 10, 12
-_FEAST: Final = 0.2  # what is left of a usual day's volume, at worst
+_FEAST: Final = 0.05  # what is left of a usual day's volume, at worst
 _HOLIDAY: Final = 0.4
 _FASTING: Final = 0.5  # Ramadan moves work into the evening: an hour may have half of what it used to
 

@@ -48,7 +48,8 @@ def _field(name: str, run: Seen, history: Sequence[Seen]) -> Problem | None:
     lost = Share("", Cause.MARKUP, Severity.ERROR if vital else Severity.WARNING,
                  lambda each: _count(each, name, MISSING), lambda each: _pages(each, name), about=name,
                  least=LEAST if vital else _SMALL)  # fmt: skip
-    if found := excess(lost, run, history):
+    found = excess(lost, run, history)
+    if found and (found.history or vital):  # what an outlet never had, nobody misses, unless it is vital
         return _lost(found, name, habit)
     if habit is None:
         return None
@@ -60,10 +61,10 @@ def _field(name: str, run: Seen, history: Sequence[Seen]) -> Problem | None:
 
 
 def _lost(found: Excess, name: str, habit: str | None) -> Problem:
-    says = f"`{name}` is missing on {found.hits} of {found.pages} pages ({found.before:.1%} before)"
+    before = f"{found.before:.1%} before" if found.history else "there is nothing to compare with yet"
+    says = f"`{name}` is missing on {found.hits} of {found.pages} pages ({before})"
     if habit == "selector":
         says += "; its selector no longer matches"
-    # What an outlet never had, nobody misses.
     severity = found.share.severity if found.history else Severity.WARNING
     return _told(found, name, habit or MISSING, says, severity)
 

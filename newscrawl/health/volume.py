@@ -15,9 +15,10 @@ DAY: Final = timedelta(days=1)
 REACH: Final = 35  # days back that a time is compared with
 ENOUGH: Final = 7  # of such days, before which only what the outlet declares can be gone by
 SILENT: Final = 1e-4  # the chance at which silence is none of the outlet's own
-ONE_SILENT: Final = 1e-5  # of one source among several: there are more of them, and less hangs on it
-FEW: Final = 1e-5
-PART: Final = 0.4  # of a usual day; more than that is a slow day
+ONE_SILENT: Final = 1e-3  # of one source among several, if it named three quarters of what it used to
+MANY_RUNS: Final = 8  # before which nobody knows what one source is to the others
+FEW: Final = 1e-6
+PART: Final = 0.35  # of a usual day; more than that is a slow day
 
 
 class Arrivals:
@@ -98,8 +99,9 @@ def _silent(run: Seen, worked: Sequence[Seen], since: datetime, usual: float, ch
 
 def _stale(run: Seen, expected: Expectations, worked: Sequence[Seen]) -> Problem | None:
     """Without a history to go by: the newest article is older than even a slow outlet's would be."""
-    newest = _newest(worked)
-    if newest is None or not expected.per_day[0]:
+    newest, now = _newest(worked), run.started
+    known = Arrivals([(each.started, each.fresh) for each in worked]).usual(now - DAY, now)
+    if newest is None or known or not expected.per_day[0]:
         return None
     age = elapsed(newest, run.started)
     bound = max(12.0, 8 * 24 / expected.per_day[0]) / expected_share(newest, run.started)
@@ -129,15 +131,21 @@ def _few(run: Seen, expected: Expectations, moments: Sequence[tuple[datetime, in
 
 
 def _sources(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
-    """One of several sources has nothing new while the others have."""
-    for source in run.sources if len(run.sources) > 1 else ():
-        url = source.get("url")
-        given = [(each.started, fresh) for each in worked if (fresh := _fresh(each, url)) is not None]
-        if _fresh(run, url) is not None and (found := silence(given, ONE_SILENT)):
-            since, usual, chance = found
-            says = f"{url} has named nothing new since {since:%Y-%m-%d %H:%M}; some {usual:.0f} articles are usual"
-            evidence = {"since": since, "usual": round(usual, 1), "chance": chance}
-            yield Problem(cause=Cause.STALE, severity=Severity.WARNING, says=says, about=str(url), evidence=evidence)
+    """One of several sources has nothing new while the others have: how busy the day is, they say themselves."""
+    for url in [str(each.get("url")) for each in run.sources] if len(run.sources) > 1 else ():
+        given = [(each, fresh) for each in worked if (fresh := _fresh(each, url)) is not None]
+        row = next((n for n, (_, fresh) in enumerate(reversed(given)) if fresh), len(given))
+        before, since = given[: len(given) - row], given[len(given) - row :]
+        if not row or since[-1][0] is not run or len(before) < MANY_RUNS:
+            continue
+        others = sum(each.fresh for each, _ in since)
+        share = sum(fresh for _, fresh in before) / max(1, sum(each.fresh for each, _ in before))
+        chance = (1 - 0.75 * share) ** others
+        # Where sources name the same articles, the one that is asked first has them all: then a zero means nothing.
+        if chance < ONE_SILENT and not any(each.fresh >= others / 2 and not fresh for each, fresh in before):
+            says = f"{url} has named nothing new since {since[0][0].started:%Y-%m-%d %H:%M}; the others {others}"
+            evidence = {"others": others, "share": round(share, 3), "chance": chance}
+            yield Problem(cause=Cause.STALE, severity=Severity.WARNING, says=says, about=url, evidence=evidence)
 
 
 def _surge(run: Seen, expected: Expectations, moments: Sequence[tuple[datetime, int]]) -> Iterator[Problem]:
@@ -145,7 +153,7 @@ def _surge(run: Seen, expected: Expectations, moments: Sequence[tuple[datetime, 
     begin = run.started - DAY
     arrivals = Arrivals(moments)
     usual, count = arrivals.usual(begin, run.started), arrivals.between(begin, run.started)
-    if usual and count > expected.per_day[1] and count > 3 * usual[0]:
+    if usual and count > expected.per_day[1] and count > 5 * usual[0]:
         says = f"{count:.0f} new articles in a day; at most {expected.per_day[1]:g} are expected, {usual[0]:.0f} usual"
         evidence = {"articles": round(count), "usual": round(usual[0], 1), "most": expected.per_day[1]}
         yield Problem(cause=Cause.SURGE, severity=Severity.WARNING, says=says, evidence=evidence)

@@ -4,7 +4,8 @@
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import accumulate
 from statistics import median
 from typing import Any
 
@@ -17,6 +18,7 @@ Document = dict[str, Any]
 Rule = Callable[[Document, Outlet, Sequence[Document]], list[str]]
 # From this part of its pages on a rot has to be seen: before, it is as common as an odd page.
 ROTTEN = 0.3
+COSTLY = 5  # articles lost or spoilt since a fault began: before, it has hardly done anything
 
 
 def judged(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str]:
@@ -42,9 +44,20 @@ class Score:
     """What a rule saw. A fault counts once; an alarm outside of faults once while it lasts."""
 
     def __init__(self) -> None:
-        self.planted, self.first, self.ever = Counter[str](), Counter[str](), Counter[str]()
-        self.lags: dict[str, list[float]] = defaultdict(list)
+        self.planted, self.first, self.costly, self.ever = (Counter[str]() for _ in range(4))
+        self.lags: list[float] = []
         self.false, self.months, self.examples = 0, 0.0, list[str]()
+
+    def fault(self, fault: Fault, seen: Sequence[tuple[datetime, int, bool]]) -> None:
+        """`seen`: of each run in the fault, when, the articles it costs, whether there is an alarm."""
+        self.planted[fault.kind] += 1
+        self.first[fault.kind] += seen[0][2]
+        spent = list(accumulate(cost for _, cost, _ in seen))
+        until = next((n for n, total in enumerate(spent) if total >= COSTLY), len(seen) - 1)
+        self.costly[fault.kind] += any(alarm for _, _, alarm in seen[: until + 1])
+        alarms = [moment for moment, _, alarm in seen if alarm]
+        self.ever[fault.kind] += bool(alarms)
+        self.lags += [(alarms[0] - fault.begin) / timedelta(hours=1)] if alarms else []
 
 
 def measure(seed: int, count: int, days: int) -> dict[str, Score]:
@@ -58,41 +71,32 @@ def measure(seed: int, count: int, days: int) -> dict[str, Score]:
 
 
 def _follow(
-    outlet: Outlet, story: Sequence[tuple[Document, Fault | None, float]], rule: Rule, score: Score, days: int
+    outlet: Outlet, story: Sequence[tuple[Document, Fault | None, float, int]], rule: Rule, score: Score, days: int
 ) -> None:
     history: list[Document] = []
-    standing, open_faults, quiet_until = set[str](), dict[int, int](), story[0][0]["started"]
-    begin = story[0][0]["started"]
-    for run, fault, part in story:
-        alarms = set(rule(run, outlet, history))
+    standing, begin = set[str](), story[0][0]["started"]
+    quiet_until, inside = begin, defaultdict[int, list[tuple[datetime, int, bool]]](list)
+    for run, fault, part, cost in story:
+        alarms, moment = set(rule(run, outlet, history)), run["started"]
         history.append(run)
-        telling = fault is not None and (fault.kind != "rot" or part >= ROTTEN)
-        touched = any(each.begin <= run["started"] <= each.end for each in outlet.faults)
-        if telling and fault is not None:
-            seen = open_faults.setdefault(id(fault), 0)
-            if seen == 0:
-                score.planted[fault.kind] += 1
-                score.first[fault.kind] += bool(alarms)
-            if seen >= 0 and alarms:
-                score.ever[fault.kind] += 1
-                score.lags[fault.kind].append((run["started"] - fault.begin).total_seconds() / 3600)
-                open_faults[id(fault)] = -1
-            elif seen >= 0:
-                open_faults[id(fault)] += 1
-        if touched:
-            quiet_until = run["started"] + 2 * max(outlet.every, timedelta(hours=12))
-        elif run["started"] > quiet_until and (run["started"] - begin).days >= FROM:
-            new = alarms - standing
-            score.false += bool(new)
+        if fault and (fault.kind != "rot" or part >= ROTTEN):
+            inside[outlet.faults.index(fault)].append((moment, cost, bool(alarms)))
+        if any(each.begin <= moment <= each.end for each in outlet.faults):
+            quiet_until = moment + 2 * max(outlet.every, timedelta(hours=12))
+        elif moment > quiet_until and (moment - begin).days >= FROM and (new := alarms - standing):
+            score.false += 1
             score.examples += [f"{run['_id']}: {each}" for each in new]
         standing = alarms
-    calm = days - FROM - sum((each.end - each.begin).total_seconds() / 86400 for each in outlet.faults)
-    score.months += calm / 30
+    for number, seen in inside.items():
+        score.fault(outlet.faults[number], seen)
+    score.months += (days - FROM - sum((each.end - each.begin) / timedelta(days=1) for each in outlet.faults)) / 30
 
 
-def rates(score: Score) -> tuple[float, float]:
-    """Faults seen by the first run after them, and false alarms an outlet-month."""
-    return score.first.total() / max(1, score.planted.total()), score.false / score.months
+def rates(score: Score) -> tuple[float, float, float]:
+    """Faults seen by the first run after them, by the run in which they have cost five articles, and false alarms an
+    outlet-month."""
+    planted = max(1, score.planted.total())
+    return score.first.total() / planted, score.costly.total() / planted, score.false / score.months
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -105,15 +109,15 @@ def main(arguments: Sequence[str]) -> None:
     scores = measure(chosen.seed, chosen.outlets, chosen.days)
     rows = []
     for name, score in scores.items():
-        first, false = rates(score)
-        lag = [lag for lags in score.lags.values() for lag in lags]
+        first, costly, false = rates(score)
         ever = score.ever.total() / max(1, score.planted.total())
-        rows.append(
-            (name, score.planted.total(), f"{first:.3f}", f"{ever:.3f}", f"{median(lag or [0]):.0f} h", f"{false:.3f}")
-        )
-    print(table(("rule", "faults", "by the first run", "ever", "median lag", "false alarms an outlet-month"), rows))
+        told = (f"{first:.3f}", f"{costly:.3f}", f"{ever:.3f}", f"{median(score.lags or [0]):.0f} h", f"{false:.3f}")
+        rows.append((name, score.planted.total(), *told))
+    head = ("rule", "faults", "seen by the first run", f"by {COSTLY} articles lost", "ever", "median lag",
+            "false alarms an outlet-month")  # fmt: skip
+    print(table(head, rows))
     score = scores["judge"]
-    kinds = [(kind, score.planted[kind], score.first[kind], score.ever[kind]) for kind in KINDS]
-    print("\n" + table(("fault", "planted", "seen by the first run", "seen ever"), kinds))
+    kinds = [(kind, score.planted[kind], score.first[kind], score.costly[kind], score.ever[kind]) for kind in KINDS]
+    print("\n" + table(("fault", "planted", *head[2:5]), kinds))
     if chosen.false:
         print("\n".join(score.examples))
