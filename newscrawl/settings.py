@@ -101,6 +101,7 @@ EXTENSIONS = {
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,
     "newscrawl.extensions.observer.Observer": 160,
+    "newscrawl.extensions.progress.Progress": 170,
     "newscrawl.extensions.letters.DeadLetters": 180,
     "newscrawl.extensions.ledger.RunLedger": 200,
 }

@@ -44,7 +44,7 @@ class Score:
     """What a rule saw. A fault counts once; an alarm outside of faults once while it lasts."""
 
     def __init__(self) -> None:
-        self.planted, self.first, self.costly, self.ever = (Counter[str]() for _ in range(4))
+        self.planted, self.first, self.costing, self.costly, self.ever = (Counter[str]() for _ in range(5))
         self.lags: list[float] = []
         self.false, self.months, self.examples = 0, 0.0, list[str]()
 
@@ -53,8 +53,9 @@ class Score:
         self.planted[fault.kind] += 1
         self.first[fault.kind] += seen[0][2]
         spent = list(accumulate(cost for _, cost, _ in seen))
-        until = next((n for n, total in enumerate(spent) if total >= COSTLY), len(seen) - 1)
-        self.costly[fault.kind] += any(alarm for _, _, alarm in seen[: until + 1])
+        until = next((n for n, total in enumerate(spent) if total >= COSTLY), None)
+        self.costing[fault.kind] += until is not None
+        self.costly[fault.kind] += until is not None and any(alarm for _, _, alarm in seen[: until + 1])
         alarms = [moment for moment, _, alarm in seen if alarm]
         self.ever[fault.kind] += bool(alarms)
         self.lags += [(alarms[0] - fault.begin) / timedelta(hours=1)] if alarms else []
@@ -93,10 +94,11 @@ def _follow(
 
 
 def rates(score: Score) -> tuple[float, float, float]:
-    """Faults seen by the first run after them, by the run in which they have cost five articles, and false alarms an
-    outlet-month."""
+    """Faults seen by the first run after them; those that cost five articles, by the run in which they had; and false
+    alarms an outlet-month."""
     planted = max(1, score.planted.total())
-    return score.first.total() / planted, score.costly.total() / planted, score.false / score.months
+    costly = score.costly.total() / max(1, score.costing.total())
+    return score.first.total() / planted, costly, score.false / score.months
 
 
 def main(arguments: Sequence[str]) -> None:
