@@ -97,6 +97,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.replay.WarcWriter": 990,
 }
 EXTENSIONS = {
+    # Off above; imported all the same, with an HTTP library, unless they are left out.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "newscrawl.extensions.logs.PlainLogs": 0,
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,

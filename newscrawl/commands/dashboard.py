@@ -6,14 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-import uvicorn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry
 from newscrawl.asking import declarations, term
-from newscrawl.dashboard.app import Site, build
-from newscrawl.dashboard.outlets import Outlet
 from newscrawl.exits import Exit
 from newscrawl.store import connection
 from newscrawl.store.connection import DatabaseUnavailable
@@ -61,11 +58,20 @@ class Command(ScrapyCommand):
         self._serve(uri, opts, LOOPBACK if local else ["*"])
 
     def _serve(self, uri: str, opts: argparse.Namespace, hosts: list[str]) -> None:
+        # Scrapy imports every command for any of them; a web server is for this one alone.
+        import uvicorn  # noqa: PLC0415
+
+        from newscrawl.dashboard.app import Site, build  # noqa: PLC0415
+        from newscrawl.dashboard.outlets import Outlet  # noqa: PLC0415
+
         assert self.settings is not None
         site = Site(
             connect=lambda: connection.connect(uri, PATIENCE),
             database=self.settings.get("MONGODB_DATABASE"),
-            outlets=_outlets(),
+            outlets={
+                key: Outlet(key, each.title, each.language, each.country, each.kind)
+                for key, each in registry.outlets().items()
+            },
             term=term(self.settings),
             declared=declarations(self.settings),
         )
@@ -80,13 +86,6 @@ class Command(ScrapyCommand):
             self.exitcode = Exit.CONFIG
         except KeyboardInterrupt:
             pass  # that is how it is stopped
-
-
-def _outlets() -> dict[str, Outlet]:
-    return {
-        key: Outlet(key, each.title, each.language, each.country, each.kind)
-        for key, each in registry.outlets().items()
-    }  # fmt: skip
 
 
 def _is_loopback(host: str) -> bool:

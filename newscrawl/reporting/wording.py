@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from newscrawl.reporting import lexicon
@@ -102,7 +102,7 @@ def bare(word: str) -> tuple[str, ...]:
 
 def named(run: Run, language: str) -> Iterator[Found]:
     """The names of the lexicon in a run, in its order."""
-    forms = FORMS[language]
+    forms = _forms(COLUMNS[language])
     for at, word in enumerate(run.words):
         for head in bare(word) if language == "ar" else (word,):
             for form in forms.get(head[:3], ()):
@@ -110,6 +110,7 @@ def named(run: Run, language: str) -> Iterator[Found]:
                     yield Found(form.key, at, at + len(form.words))
 
 
+@cache
 def _forms(column: int) -> dict[str, tuple[Form, ...]]:
     """The forms of one language by the first three letters of their first word."""
     found: dict[str, tuple[Form, ...]] = {}
@@ -131,4 +132,4 @@ KINDS: Final = (
     ("person", lexicon.PEOPLE),
     ("subject", lexicon.SUBJECTS),
 )
-FORMS: Final = {"tr": _forms(0), "ar": _forms(1)}
+COLUMNS: Final = {"tr": 0, "ar": 1}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from newscrawl.text import rules_arabic, rules_common, rules_turkish
@@ -11,7 +12,6 @@ from newscrawl.text.rules import Matcher, Rule
 from newscrawl.text.surface import display
 
 RULES: Final = (*rules_arabic.RULES, *rules_turkish.RULES, *rules_common.RULES)
-_MATCHER: Final = Matcher(RULES)
 
 _SLIDER: Final = re.compile(r"\.? ?Next Previous ")
 # A plain hyphen signs only after a space: "Al-Bayan (@AlBayan)" is text.
@@ -69,6 +69,12 @@ def _trim(line: str) -> tuple[str, tuple[Removed, ...]]:
     return line, tuple(removed)
 
 
+@cache
+def _matcher() -> Matcher:
+    """Compiled when the first text is cleaned, not for every `scrapy list`."""
+    return Matcher(RULES)
+
+
 class _Sweep:
     """One pass over the displayed paragraphs of one article."""
 
@@ -92,7 +98,7 @@ class _Sweep:
         if name := self._own_reason(line, position):
             self.removed.append(Removed(line, name))
             return position + 1
-        if rule := _MATCHER.find(line, position):
+        if rule := _matcher().find(line, position):
             end = _end_of(rule, self.lines, position)
             gone = (line, *self.lines[position + 1 : end])
             self.removed.extend(Removed(text, rule.name) for text in gone)
