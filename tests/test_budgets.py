@@ -1,0 +1,79 @@
+"""What the pure steps cost an article, counted: calls made, not time, so that a busy machine gives the same figure.
+
+A budget is what the step took when it was pinned and a quarter more. Who makes a step dearer for a reason pins it anew.
+"""
+
+import cProfile
+import pstats
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
+
+import pytest
+
+from newscrawl import editing, registry
+from newscrawl.article import Article
+from newscrawl.extraction import Page, Reader
+from newscrawl.reporting import cues
+from newscrawl.syndication import sign
+from tests.bench._pages import page
+
+PAGES: Final = 12
+NOW: Final = datetime(2026, 11, 27, tzinfo=UTC)
+NAMES: Final = registry.names()
+
+
+class Declared(Reader):
+    """The layout of the generated pages."""
+
+    headline, lead, body = "h1.detail-title", "h2.detail-spot", "div.detail-text"
+    published, drop = ".detail-date", (".inline-adv",)
+    timezone: ClassVar[str] = "Europe/Istanbul"
+
+
+def url(number: int) -> str:
+    return f"https://loopback.example/story/{number}"
+
+
+def pages() -> list[Page]:
+    return [Page(page(number, url(number)).decode(), url(number)) for number in range(PAGES)]
+
+
+def extracted() -> list[Article]:
+    reader = Declared()
+    return [editing.compose(reader.read(each, now=NOW), url=each.url, outlet="ntv") for each in pages()]
+
+
+def cleaned() -> list[Article]:
+    return [editing.clean(each) for each in extracted()]
+
+
+def calls(step: Callable[[Any], object], items: list[Any]) -> float:
+    """Calls an item, of Python and of C functions."""
+    step(items[0])  # compiles patterns and fills caches
+    profile = cProfile.Profile()
+    for each in items:
+        profile.runcall(step, each)
+    return pstats.Stats(profile).total_calls / len(items)  # type: ignore[attr-defined, no-any-return]
+
+
+STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], int]]] = {
+    "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1600),
+    "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 12800),
+    "clean": (extracted, editing.clean, 1110),
+    "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 2490),
+    "relevance": (cleaned, editing.relate, 155),
+    "sign": (cleaned, lambda each: sign(each.body), 2050),
+    "cues": (cleaned, lambda each: cues(each.title, each.body, each.language), 23000),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_stays_within_its_budget(name: str) -> None:
+    make, step, budget = STEPS[name]
+    assert calls(step, make()) <= budget
+
+
+def test_declared_selectors_spare_the_reading_of_the_whole_page() -> None:
+    declared = calls(lambda each: Declared().read(each, now=NOW), pages())
+    assert declared < 0.4 * calls(lambda each: Reader().read(each, now=NOW), pages())
