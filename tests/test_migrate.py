@@ -49,6 +49,7 @@ def test_a_database_of_the_schema_before(project: Project) -> None:
     assert "schema 1 -> 2: 1,200 of 1,200 articles would be brought up; validators that would be set: articles" in said
     assert {each["schema"] for each in project.find("articles")} == {1}
     assert project.find("schema") == []
+    assert "run `scrapy migrate`" in project.scrapy("search", "أنقرة").stderr
     done = project.scrapy("migrate")
     assert done.returncode == 0, done.stderr
     assert "1,200 articles brought up" in done.stdout

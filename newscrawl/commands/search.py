@@ -10,11 +10,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
+from newscrawl.article import SCHEMA
 from newscrawl.asking import ask
 from newscrawl.commands.crawl import unknown_outlet
 from newscrawl.exits import Exit
 from newscrawl.searching import BadQuery, Snippet, Spans, parse
-from newscrawl.store.connection import DatabaseUnavailable
+from newscrawl.store.connection import Database, DatabaseUnavailable
+from newscrawl.store.schema import SchemaStore
 from newscrawl.store.search import LIMIT, Filters, Hit, find
 
 
@@ -50,13 +52,15 @@ class Command(ScrapyCommand):
         text, filters = " ".join(args), read_filters(opts)
         try:
             parse(text)
-            hits = ask(self.settings, lambda database: find(database, text, filters, opts.limit))
+            hits, schema = ask(self.settings, lambda database: _found(database, text, filters, opts.limit))
         except BadQuery as error:
             raise UsageError(str(error), print_help=False) from None
         except DatabaseUnavailable as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
+        if schema < SCHEMA:
+            print("newscrawl: older articles are not searched yet: run `scrapy migrate`", file=sys.stderr)  # noqa: T201
         if opts.json:
             print(json.dumps([as_json(hit) for hit in hits], ensure_ascii=False, indent=2, default=str))  # noqa: T201
         elif hits:
@@ -64,6 +68,10 @@ class Command(ScrapyCommand):
         else:
             print(f"newscrawl: no article has {text!r}", file=sys.stderr)  # noqa: T201
         self.exitcode = Exit.OK if hits else Exit.NOTHING_FOUND
+
+
+async def _found(database: Database, text: str, filters: Filters, limit: int) -> tuple[list[Hit], int]:
+    return await find(database, text, filters, limit), await SchemaStore(database).version()
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
