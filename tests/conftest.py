@@ -16,6 +16,11 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes by their number: gzip writes the time into them, and every process has to call a test alike."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Callable[[str], Path]:
     """The path of a piece of measuring material; skips the test where it is absent."""

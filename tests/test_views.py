@@ -169,7 +169,7 @@ FILTERS: Mapping[str, list[dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize(("view", "query"), [(view, query) for view in VIEWS for query in FILTERS[view]], ids=str)
+@pytest.mark.parametrize(("view", "query"), [(view, query) for view in VIEWS for query in FILTERS[view]])
 def test_no_view_scans_a_collection(database: Any, view: str, query: dict[str, Any]) -> None:
     told = database.command("explain", {"find": view, "filter": query, "limit": 20}, verbosity="executionStats")
     assert scans(told) == []
