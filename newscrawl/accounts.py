@@ -94,7 +94,7 @@ def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
     """What went wrong on our side, the gravest first."""
     if accounts.outcomes.get("failed/database") or accounts.reason.startswith("database"):
         return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
-    if accounts.outcomes.get("failed/bug") or accounts.asked.get("failed/bug"):
+    if accounts.outcomes.get("failed/bug") or accounts.asked.get("failed/bug") or accounts.reason == "start_error":
         return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
     if not accounts.balanced:
         return Exit.BUG, f"the accounts do not balance: {accounts.found} found, {_items(accounts, outcomes)}"

@@ -59,10 +59,15 @@ def load(path: Path | None, known: Collection[str]) -> Declarations:
     if path is None:
         return Declarations()
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = read(path)
     except (OSError, ValueError) as error:
         return Declarations(problems=(_problem(f"{path} cannot be read: {error}", str(path)),))
     return _Reader(path, known).read(document)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The file's tables, as they are written. OSError where it cannot be read, ValueError where it is no TOML."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 class _Reader:

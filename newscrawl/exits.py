@@ -15,4 +15,4 @@ class Exit(IntEnum):
     DATABASE = 74  # MongoDB cannot be reached or will not take the data
     HELD = 73  # another run is crawling the outlet
     UNFINISHED = 75  # stopped before the end; run it again
-    CONFIG = 78  # a setting that cannot work: an archive that is missing or broken, a place that cannot be written
+    CONFIG = 78  # a setting that cannot work: no number, a broken archive, a place that cannot be written

@@ -1,10 +1,13 @@
 """An outlet on 127.0.0.1 for tests that need a live site; `options` says how to crawl it."""
 
+import os
+import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -63,6 +66,29 @@ class Quoting(Loopback):
 
     def parse(self, response: Response) -> Iterator[Article]:
         raise LookupError(response.text)
+
+
+class Stumbling(Loopback):
+    """Its start raises once it has asked its source."""
+
+    name = "stumbling"
+
+    async def start(self) -> AsyncIterator[Request]:
+        async for request in super().start():
+            yield request
+            raise LookupError("a stone")
+
+
+class Parting(Loopback):
+    """Kills the server of process MONGOD, where one is named, when all is read, before the run's end is written."""
+
+    name = "parting"
+
+    async def start(self) -> AsyncIterator[Request]:
+        async for request in super().start():
+            yield request
+        if server := self.settings.getint("MONGOD"):
+            os.kill(server, signal.SIGKILL)
 
 
 class Hung(Loopback):

@@ -13,7 +13,7 @@ PURE = (
     "archive", "frontier.py", "schedule.py", "reporting", "health", "observing.py", "declarations.py", "depth.py",
     "revising.py", "contract.py", "records.py", "searching.py", "columns.py",
     "exporting.py", "formats.py", "chromium.py", "addresses.py",
-    "metrics.py", "watching.py",
+    "metrics.py", "watching.py", "configuration.py",
 )  # fmt: skip
 SCRAPY_ZONE = (
     "newscrawl.outlet",

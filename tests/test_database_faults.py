@@ -89,6 +89,18 @@ def test_a_server_killed_in_the_middle_is_one_clear_error_and_the_next_run_goes_
     check(again)
 
 
+@pytest.mark.long
+def test_a_run_whose_end_is_not_taken_is_no_success(private: Project, site: Site) -> None:
+    folder = private.folder / "mongodb"
+    server = json.loads((folder / "server.json").read_text())["pid"]
+    done = private.scrapy("crawl", "parting", *options(site.address, MONGOD=server))
+    assert done.returncode == Exit.DATABASE, done.stderr
+    assert "MongoDB did not take the run's end" in done.stderr
+    again = replace(private, uri=mongod.ensure(folder))
+    assert again.scrapy("crawl", "parting", *options(site.address, LEASE_SECONDS=1)).returncode == Exit.OK
+    check(again)
+
+
 def test_a_full_disk_is_one_clear_error_and_nothing_acknowledged_is_lost(
     tmp_path: Path, database_name: str, site: Site
 ) -> None:

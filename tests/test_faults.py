@@ -158,6 +158,16 @@ def test_a_site_that_never_answers_is_given_up(project: Project) -> None:
     assert "stopped early (stalled)" in done.stderr
 
 
+def test_a_start_that_raises_is_no_success(project: Project, site: Site) -> None:
+    done = project.scrapy("crawl", "stumbling", *options(site.address))
+    assert done.returncode == Exit.BUG, done.stderr
+    assert "LookupError: a stone" in done.stderr
+    run = project.one("runs", {})
+    assert (run["state"], run["exit_code"], run["reason"]) == ("closed", Exit.BUG, "start_error")
+    assert project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1)).returncode == Exit.OK
+    assert len(project.find("articles")) == COUNT - FORBIDDEN
+
+
 def test_a_crawl_that_hangs_is_ended_says_where_and_is_seen_as_dead(project: Project, site: Site) -> None:
     done = project.scrapy("crawl", "hung", *options(site.address, LEASE_SECONDS=2, STALL_SECONDS=2))
     assert done.returncode == 1

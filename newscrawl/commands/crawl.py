@@ -13,7 +13,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
-from newscrawl import registry
+from newscrawl import configuration, registry
 from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.chromium import ChromiumMissing, executable
 from newscrawl.exits import Exit
@@ -57,7 +57,7 @@ class Command(ScrapyCrawl):
         try:
             prepare(self.settings)
             find_browser(self.settings, self.crawler_process.spider_loader.load(args[0]))
-        except (DatabaseUnavailable, ArchiveError, ChromiumMissing) as error:
+        except (configuration.Invalid, DatabaseUnavailable, ArchiveError, ChromiumMissing) as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG
             return
@@ -80,10 +80,12 @@ def check_arguments(outlet: type[OutletSpider] | None, given: Mapping[str, str])
 
 
 def prepare(settings: Settings) -> None:
-    """Settle what must stand before the first request: the archive to replay, and a database that answers.
+    """Settle what must stand before the first request: settings that can work, the archive to replay, and a database
+    that answers.
 
-    Raises ArchiveError or DatabaseUnavailable, each with one line that names the fix.
+    Raises Invalid, ArchiveError or DatabaseUnavailable, each with one line that names the fix.
     """
+    configuration.check(settings)
     if settings.get("REPLAY"):
         open_archive(Path(settings["REPLAY"]))
     if settings.get("WARC"):

@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl import registry, report, sample
 from newscrawl.archive import ArchiveError
 from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
+from newscrawl.configuration import Invalid
 from newscrawl.exits import Exit
 from newscrawl.masking import masked
 from newscrawl.settings import DATA
@@ -58,8 +59,8 @@ class Command(ScrapyCommand):
             prepare(self.settings)
         except OSError as error:
             self._fail(f"cannot write in {DATA} ({error.strerror}); set NEWSCRAWL_DATA to another folder", Exit.CONFIG)
-        except (ArchiveError, DatabaseUnavailable) as error:
-            self._fail(str(error), Exit.CONFIG if isinstance(error, ArchiveError) else Exit.DATABASE)
+        except (Invalid, ArchiveError, DatabaseUnavailable) as error:
+            self._fail(str(error), Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG)
         else:
             chosen = args or (sample.outlets() if opts.sample else known)
             self._crawl(self._permitted(chosen), arguments, opts)

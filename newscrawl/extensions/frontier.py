@@ -139,8 +139,12 @@ class Frontier:
         reason = getattr(exception, "reason", type(exception).__name__)
         self.settle(response.request, f"{getattr(exception, 'area', 'rejected')}/{reason}")
 
-    def broke(self, response: Response | Failure) -> None:
-        self.settle(response.request, "failed/bug")  # type: ignore[union-attr]
+    def broke(self, failure: Failure, response: Response | Failure | None) -> None:
+        """Of an exception in a callback, a pipeline, or, without a response, in the spider's `start`."""
+        if response is not None:
+            self.settle(response.request, "failed/bug")  # type: ignore[union-attr]
+        elif isinstance(failure.value, PyMongoError):
+            self.refused = failure.value
 
     def lost(self, request: Request) -> None:
         self.settle(request, "failed/dropped")

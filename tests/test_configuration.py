@@ -1,0 +1,51 @@
+"""Settings that cannot work are named, one line each, and those that can are let through."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from newscrawl import settings as defaults
+from newscrawl.configuration import Invalid, check
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("LEASE_SECONDS", "abc", "a number above 0"),
+        ("LEASE_SECONDS", "nan", "a number above 0"),
+        ("STALL_SECONDS", "inf", "a number above 0"),
+        ("STALL_SECONDS", 0, "a number above 0"),
+        ("DOWNLOAD_DELAY", "-1", "a number of at least 0"),
+        ("SYNDICATION_DAYS", "0", "a whole number of at least 1"),
+        ("SYNDICATION_DAYS", "1.5", "a whole number of at least 1"),
+        ("ARTICLES_PER_RUN", -1, "a whole number of at least 0"),
+        ("SHARED", "maybe", "1 or 0"),
+        ("REACHABLE_NETWORKS", "10.0.0.0/8,10.0.0.1/8", "10.0.0.1/8 has host bits set"),
+        ("REACHABLE_NETWORKS", ["proxy.example"], "'proxy.example' does not appear to be"),
+        ("WATCH", "/nowhere.toml", "No such file"),
+    ],
+)
+def test_what_cannot_work_is_named_with_what_it_may_be(name: str, value: Any, says: str) -> None:
+    with pytest.raises(Invalid, match=rf"^{name} is ") as caught:
+        check({name: value})
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_watch_file_that_is_no_toml(tmp_path: Path) -> None:
+    file = tmp_path / "watch.toml"
+    file.write_text('[outlets.hurriyet]\nevery = "15 min\n', encoding="utf-8")
+    with pytest.raises(Invalid, match=r"WATCH .*a TOML file.* line 2"):
+        check({"WATCH": str(file)})
+    # What parses and says something unknown costs a crawl nothing: `scrapy status` names it.
+    file.write_text('[outlets.hurriyet]\nevry = "15 min"\n', encoding="utf-8")
+    check({"WATCH": str(file)})
+
+
+def test_our_own_defaults_and_what_s_gives_as_text() -> None:
+    settings = Settings()
+    settings.setmodule(defaults)
+    check(settings)
+    check({"LEASE_SECONDS": "0.5", "ARTICLES_PER_RUN": "0", "REACHABLE_NETWORKS": "127.0.0.1, ::1/128", "SHARED": "1"})
