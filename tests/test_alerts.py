@@ -19,6 +19,7 @@ from newscrawl.health import Cause, Problem, Severity
 from newscrawl.notifying import targets
 from newscrawl.watching import Standing
 from tests.crawling import Project
+from tests.processes import wait
 from tests.receivers import receiving
 from tests.tlsproxy import web
 
@@ -175,3 +176,19 @@ def test_every_kind_of_target_hears_and_one_that_fails_is_seen(
         assert project.scrapy("alert", **more).returncode == Exit.OK
         assert "over: died: milliyet" in heard.read_text()
         assert project.scrapy("status", **more).returncode == Exit.OK
+
+
+def test_two_passes_at_a_time_tell_once(project: Project, tmp_path: Path) -> None:
+    project.insert("runs", [{"_id": "1", "outlet": "milliyet", "state": "died", "started": datetime.now(UTC)}])
+    with receiving(wait=3) as hook:
+        watch = tmp_path / "watch.toml"
+        watch.write_text(f'[alerts]\ntargets = ["{hook.address}/services/T/B/X"]\n')
+        declared = {"NEWSCRAWL_WATCH": str(watch), "no_proxy": "127.0.0.1"}
+        first = project.start("alert", **declared)
+        wait(lambda: hook.asked)
+        second = project.scrapy("alert", **declared)
+        _, said = first.communicate(timeout=60)
+        assert (second.returncode, first.returncode) == (Exit.HELD, Exit.OK), second.stderr + said
+        assert f"process {first.pid} on" in second.stderr
+        assert project.scrapy("alert", **declared).returncode == Exit.OK
+        assert len(hook.asked) == 1

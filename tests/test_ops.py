@@ -180,7 +180,8 @@ def test_kubernetes_takes_a_cron_job_of_every_outlet(tmp_path: Path) -> None:
     assert len({job["spec"]["schedule"] for job in jobs}) == 15
     file = tmp_path / "jobs.yaml"
     file.write_text("---\n".join(text.split("---\n")[:3]), encoding="utf-8")
-    assert passes(TOOLS / "kubernetes-validate", "--strict", file).count("passed") == 3
+    files = (file, OPS / "kubernetes" / "alert.yaml")
+    assert passes(TOOLS / "kubernetes-validate", "--strict", *files).count("passed") == 4
 
 
 def test_compose_takes_its_file() -> None:
@@ -208,6 +209,13 @@ def test_the_crontab_crawls_outlets_that_are_there() -> None:
     crawled = set(re.findall(r"scrapy crawl (\w+)", "\n".join(lines)))
     assert len(crawled) >= 4
     assert crawled <= set(registry.outlets())
+
+
+def test_every_way_to_run_it_makes_a_pass_of_alerts() -> None:
+    asked = {"crontab": "scrapy alert 2>>", "systemd/newscrawl-alert.service": "scrapy alert\n",
+             "kubernetes/alert.yaml": "args: [alert]\n"}  # fmt: skip
+    for file, words in asked.items():
+        assert words in (OPS / file).read_text(encoding="utf-8"), file
 
 
 def test_logrotate_takes_its_file(tmp_path: Path) -> None:

@@ -18,13 +18,16 @@ from newscrawl.health import Problem
 from newscrawl.notifying import Target
 from newscrawl.store.alerts import AlertStore
 from newscrawl.store.connection import Database, DatabaseUnavailable
+from newscrawl.store.leases import Holder, LeaseStore
 from newscrawl.store.runs import RunStore
 
+LONGEST = 4 * notifying.DEADLINE  # seconds for a pass; one that died on another machine is waited for so long
 _TEST = Message("newscrawl: a test", "This target hears alerts.")
 
 
 class Command(ScrapyCommand):
-    """Tell each target what it does not know yet. Exit code 69 where one did not take it, 78 where none is declared."""
+    """Tell each target what it does not know yet. Exit code 69 where one did not take it, 73 during another
+    pass, 78 where none is declared."""
 
     requires_project = True
     requires_crawler_process = False
@@ -49,15 +52,22 @@ class Command(ScrapyCommand):
             self._report(targets, notifying.send_all([(target, _TEST) for target in targets]))
             return
         try:
-            silent = term(self.settings)
-            known = ask(self.settings, lambda database: _known(database, silent))
-            self._pass(known, declared, targets, besides)
+            holder, _ = ask(self.settings, lambda database: _lease(database).acquire())
+            if holder:
+                _say(f"another pass is being made ({holder}); this one told nobody")
+                self.exitcode = Exit.HELD
+                return
+            try:
+                self._pass(declared, targets, besides)
+            finally:
+                ask(self.settings, lambda database: _lease(database).release())
         except DatabaseUnavailable as error:
             self._without_database(targets, str(error))
 
-    def _pass(self, known: Any, declared: Any, targets: Sequence[Target], besides: list[Problem]) -> None:
+    def _pass(self, declared: Any, targets: Sequence[Target], besides: list[Problem]) -> None:
         assert self.settings is not None
-        fleet, states, _ = known
+        silent = term(self.settings)
+        fleet, states = ask(self.settings, lambda database: _known(database, silent))
         now = datetime.now(UTC)
         names = {target.id: target.name for target in targets}
         besides += alerting.troubles(names, states, now, now)
@@ -101,9 +111,14 @@ class Command(ScrapyCommand):
             self.exitcode = Exit.UNREACHABLE
 
 
-async def _known(database: Database, silent: Any) -> tuple[list[Any], list[Any], datetime | None]:
-    alerts = AlertStore(database)
-    return await RunStore(database).fleet(silent), await alerts.states(), await alerts.last_pass()
+def _lease(database: Database) -> LeaseStore:
+    """Two passes at a time would read the same memory and tell everything twice."""
+    mine = Holder.here(f"alert-{os.getpid()}")
+    return LeaseStore(database, "scrapy alert", mine, LONGEST, shared=False)
+
+
+async def _known(database: Database, silent: Any) -> tuple[list[Any], list[Any]]:
+    return await RunStore(database).fleet(silent), await AlertStore(database).states()
 
 
 async def _keep(
