@@ -106,6 +106,32 @@ def test_what_may_come_to_an_error_is_a_warning(now: dict[str, Any], wrong: list
     assert [each.cause.value for each in found if each.severity is Severity.WARNING] == wrong
 
 
+def extra(declared: bool = False, missing: int = 0, **by: int) -> dict[str, Any]:
+    """The field `authors`, which can be done without."""
+    field = {"found": sum(by.values()), "missing": missing, "by": by, "declared": declared, "first": {}, "last": {}}
+    return {"fields": {"authors": field}}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "wrong"),
+    [
+        ([], extra(missing=20), []),
+        ([extra(missing=5)], extra(missing=20), []),
+        ([extra(missing=5), extra(missing=7)], extra(missing=40), []),
+        ([extra(missing=5)], extra(declared=True, missing=20), []),
+        ([extra(missing=4, meta=1)], extra(missing=20), []),
+        ([extra(meta=5)], extra(missing=20), ["authors"]),
+        ([extra(meta=20)] * 3, extra(missing=20), ["authors"]),
+    ],
+)
+def test_first_runs_miss_nothing_that_never_was(
+    before: list[dict[str, Any]], now: dict[str, Any], wrong: list[str]
+) -> None:
+    history = [run(len(before) - number, 5, **each) for number, each in enumerate(before)]
+    found = judge(run(**now), EXPECTED, history)
+    assert [each.about for each in found if each.cause == "markup changed"] == wrong
+
+
 def test_a_selector_that_stopped_matching_is_named_with_the_pages() -> None:
     (problem,) = judge(run(**fields(generic=3)), EXPECTED, HISTORY)
     assert problem.about == "body"
