@@ -39,6 +39,7 @@ def kept() -> tuple[Print, ...]:
 def test_the_sample_newsroom_is_crawled_as_planned_and_again_without_a_trace(project: Project) -> None:
     first = project.scrapy("round", "--sample", "--json", MONGODB_DATABASE="")
     assert first.returncode == 0, first.stderr
+    assert "\x1b" not in first.stderr  # the line that lives is for a terminal
     summary = json.loads(first.stdout)
     printed = kept()
     stored = {(run["outlet"], run["outcomes"]["new"]) for run in summary["runs"]}

@@ -20,6 +20,7 @@ from newscrawl.asking import ask
 from newscrawl.commands.round import LOGS, crawl_all
 from newscrawl.exits import Exit
 from newscrawl.masking import escaped
+from newscrawl.rounds import Round
 from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.letters import LetterStore
 
@@ -80,7 +81,7 @@ class Command(ScrapyCommand):
             warc = Path(folder) / "dead.warc.gz"
             if collect(letters, warc):
                 LOGS.mkdir(parents=True, exist_ok=True)
-                asyncio.run(crawl_all(outlets, [*chosen, f"REPLAY={warc}"], 1, LOGS))
+                asyncio.run(crawl_all(outlets, [*chosen, f"REPLAY={warc}"], 1, LOGS, Round(len(outlets))))
 
 
 def collect(letters: Sequence[Document], warc: Path) -> int:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -19,13 +19,16 @@ from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
 from newscrawl.configuration import Invalid
 from newscrawl.exits import Exit
 from newscrawl.masking import masked
+from newscrawl.rounds import Round
 from newscrawl.settings import DATA
 from newscrawl.store import connection
 from newscrawl.store.connection import DatabaseUnavailable, Document
 from newscrawl.store.overview import Overview
+from newscrawl.store.runs import RunStore
 
 SAMPLE_DATABASE = "newscrawl_sample"
 LOGS = DATA / "log"
+SKEW = timedelta(hours=1)  # that this machine's clock may be ahead of MongoDB's
 
 
 class Command(ScrapyCommand):
@@ -79,9 +82,21 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         round_id = f"round-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
         os.environ["MONGODB_URI"] = self.settings["MONGODB_URI"]  # not an argument: it may hold a password
-        codes = asyncio.run(crawl_all(outlets, [*arguments, f"ROUND={round_id}"], max(1, opts.jobs), LOGS))
+        codes = asyncio.run(self._watched(round_id, outlets, [*arguments, f"ROUND={round_id}"], max(1, opts.jobs)))
         self.exitcode = next((code for code in codes if code), 0)
         asyncio.run(self._summarise(round_id, as_json=opts.json))
+
+    async def _watched(self, round_id: str, outlets: Sequence[str], arguments: Sequence[str], jobs: int) -> list[int]:
+        assert self.settings is not None
+        client = connection.connect(self.settings["MONGODB_URI"])
+        runs = RunStore(connection.database(client, self.settings.get("MONGODB_DATABASE")))
+        since = datetime.now(UTC) - SKEW
+        going = Round(len(outlets), lambda: runs.done(round_id, outlets, since))
+        try:
+            async with going.drawn():
+                return await crawl_all(outlets, arguments, jobs, LOGS, going)
+        finally:
+            await client.close()
 
     def _fail(self, message: str, code: Exit) -> None:
         _say(f"newscrawl: {message}")
@@ -113,17 +128,18 @@ class Command(ScrapyCommand):
         return report.round_page(found, where, masked(self.settings["MONGODB_URI"]) + (name or ""))
 
 
-async def crawl_all(outlets: Sequence[str], settings: Sequence[str], jobs: int, logs: Path) -> list[int]:
+async def crawl_all(outlets: Sequence[str], settings: Sequence[str], jobs: int, logs: Path, going: Round) -> list[int]:
     """Crawl each outlet in a process of its own, `jobs` at a time; the exit codes, in order."""
     turns = asyncio.Semaphore(jobs)
-    done: list[str] = []
 
     async def crawl(outlet: str) -> int:
         async with turns:
             began = time.monotonic()
+            going.running.append(outlet)
             code, sentence = await crawl_one(outlet, settings, logs / f"{outlet}.log")
-            done.append(outlet)
-            _say(f"[{len(done)}/{len(outlets)}] {outlet}: {sentence} ({time.monotonic() - began:.1f} s)")
+            going.ends(outlet)
+            took = time.monotonic() - began
+            going.say(f"[{going.ended}/{going.outlets}] {outlet}: {report.plain(sentence)} ({took:.1f} s)")
             return code
 
     return await asyncio.gather(*map(crawl, outlets))

@@ -1,5 +1,6 @@
 """The run ledger in MongoDB: a document a crawl, opened before its first request and closed with its accounts."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -115,6 +116,13 @@ class RunStore:
     async def of_round(self, round_id: str) -> list[Document]:
         """The runs of one round, by outlet."""
         return await self.runs.find({"round": round_id}).sort("outlet").to_list()
+
+    async def done(self, round_id: str, outlets: Sequence[str], since: datetime) -> int:
+        """Addresses that the runs of a round, begun since then, are done with, as of their latest heartbeat."""
+        query = {"outlet": {"$in": list(outlets)}, "started": {"$gte": since}, "round": round_id}
+        found = self.runs.find(query, {"progress.done": 1, "outcomes": 1})
+        return sum([max(each.get("progress", {}).get("done", 0), sum(each.get("outcomes", {}).values()))
+                    async for each in found])  # fmt: skip
 
 
 def _since(term: timedelta) -> Document:
