@@ -1,6 +1,7 @@
 """What an article can be recognised by in another language: its numbers, and the names of people and places."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from newscrawl.reporting import skeleton
@@ -10,7 +11,6 @@ from newscrawl.text import match_key
 
 CHARACTERS: Final = 4000  # what a report says of its source stands in the beginning of both
 SHORTEST, LONGEST = 5, 16  # consonants of a transliterated name; fewer are met by chance
-# No name has these in it.
 # No name has these in it.
 _STOP: Final = frozenset(
     match_key(
@@ -31,8 +31,9 @@ def cues(title: str, body: str, language: str) -> Mapping[str, str]:
         for each in names:
             found.setdefault(each.key, " ".join(run.written[each.start : each.end]))
         spelt = _turkish(run, names) if language == "tr" else _arabic(run)
-        for key, written in spelt:
-            found.setdefault(f"spelt {key}", written)
+        for key, start, end in spelt:
+            if (cue := f"spelt {key}") not in found:
+                found[cue] = " ".join(run.written[start:end])
     return found
 
 
@@ -47,30 +48,36 @@ def weigh(cue: str) -> float:
     return _WEIGHTS[kind]
 
 
-def _turkish(run: Run, names: list[Found]) -> Iterator[tuple[str, str]]:
+def _turkish(run: Run, names: list[Found]) -> Iterator[tuple[str, int, int]]:
     """Capitalised words and what two or three in a row make, without those that the lexicon knows."""
     known = {at for each in names for at in range(each.start, each.end)}
-    for start in range(len(run.words)):
-        for end in range(start + 1, min(start + 3, len(run.words)) + 1):
-            if not run.proper(end - 1):
+    may_be = [word[0].isupper() and at not in known for at, word in enumerate(run.written)]
+    for start in [at for at, it_may in enumerate(may_be) if it_may]:
+        key = ""
+        for end in range(start, min(start + 3, len(may_be))):
+            if not may_be[end]:
                 break
-            if not known.isdisjoint(range(start, end)):
-                break
-            key = "".join(map(skeleton.latin, run.words[start:end]))
+            key += skeleton.latin(run.words[end])
             for each in skeleton.spellings(key):
                 if SHORTEST <= len(each) <= LONGEST:
-                    yield each, " ".join(run.written[start:end])
+                    yield each, start, end + 1
 
 
-def _arabic(run: Run) -> Iterator[tuple[str, str]]:
+def _arabic(run: Run) -> Iterator[tuple[str, int, int]]:
     """Any one, two or three words in a row: Arabic has no capitals to tell a name by."""
-    skeletons = [skeleton.arabic(word) for word in run.words]
-    for start, word in enumerate(run.words):
-        heads = {skeleton.arabic(each) for each in bare(word)}
-        for end in range(start + 1, min(start + 3, len(run.words)) + 1):
-            if run.words[end - 1] in _STOP:
+    spelt = list(map(_spelt, run.words))
+    for start, (heads, _) in enumerate(spelt):
+        rest = ""
+        for end in range(start, min(start + 3, len(spelt))):
+            if run.words[end] in _STOP:
                 break
-            rest = "".join(skeletons[start + 1 : end])
-            for head in sorted(heads):
-                if SHORTEST <= len(head + rest) <= LONGEST:
-                    yield head + rest, " ".join(run.written[start:end])
+            rest += spelt[end][1] if end > start else ""
+            for head in heads:
+                if SHORTEST <= len(head) + len(rest) <= LONGEST:
+                    yield head + rest, start, end + 1
+
+
+@lru_cache(maxsize=8192)
+def _spelt(word: str) -> tuple[tuple[str, ...], str]:
+    """The consonants of an Arabic word, as the first of a name with and without its prefixes, and as a later one."""
+    return tuple(sorted({skeleton.arabic(each) for each in bare(word)})), skeleton.arabic(word)

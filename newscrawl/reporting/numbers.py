@@ -8,7 +8,7 @@ from typing import Final
 from newscrawl.dates.words import MONTH_NUMBER
 from newscrawl.text import match_key
 
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%")
+_DIGITS: Final = tuple(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%", strict=True))
 _ITEM: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%.,;:!?()\n،؛؟]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _MAGNITUDES: Final = {
@@ -24,6 +24,8 @@ _WORDS: Final = {
     "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7,
     "ثمانيه": 8, "ثماني": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
 }  # fmt: skip
+# What a quantity can begin with where it does not begin with a digit.
+_SPELT: Final = frozenset(prefix + word for word in (*_WORDS, *_MAGNITUDES) for prefix in ("", "و"))
 _PERCENT_BEFORE: Final = ("%", "yuzde")
 _PERCENT_BEHIND: Final = (["%"], ["بالميه"], ["بالمايه"], ["في", "الميه"], ["في", "المايه"])
 _YEARS: Final = range(1900, 2041)
@@ -31,7 +33,10 @@ _YEARS: Final = range(1900, 2041)
 
 def numbers(text: str) -> dict[str, str]:
     """Each number once, as "number 48500" or "percent 4.8", with what stands there; no years and days of a month."""
-    return dict(_read([(item, _folded(item)) for item in _ITEM.findall(text.translate(_DIGITS))]))
+    for foreign, digit in _DIGITS:
+        text = text.replace(foreign, digit)
+    items = _ITEM.findall(text)
+    return dict(_read(list(zip(items, map(_folded, items), strict=True))))
 
 
 @lru_cache(maxsize=8192)
@@ -45,12 +50,13 @@ def significant(value: str) -> int:
 
 
 def _read(items: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    at = 0
-    while at < len(items):
+    end = 0
+    for at in [at for at, (item, word) in enumerate(items) if word in _SPELT or item[0].isdecimal()]:
+        if at < end:
+            continue
         end, value = _quantity(items, at)
         if end > at and (key := _key(items, at, end, value)):
             yield key, " ".join(item for item, _ in items[at:end])
-        at = max(end, at + 1)
 
 
 def _quantity(items: list[tuple[str, str]], at: int) -> tuple[int, float]:

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newscrawl.reporting import lexicon
-from newscrawl.text import match_key
+from newscrawl.text import match_key, match_words
 
 _MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f]")
-_WORD: Final = re.compile(r"([^\W\d_]+)(?:['’`´]([^\W\d_]+))?")
+# Words with nothing but spaces between them, and a Turkish ending behind the last.
+_RUN: Final = re.compile(r"([^\W\d_]+(?:[ \xa0]+[^\W\d_]+)*)(?:['’`´][^\W\d_]+)?")
 # Conjunction, preposition and article, as they stand before an Arabic word.
 _PREFIX: Final = re.compile("[وف]?(?:[بلك]?ال|لل|[بلك])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words with nothing but spaces between them; `written` as in the text, `words` folded."""
 
     written: tuple[str, ...]
@@ -34,18 +34,14 @@ class Form:
     words: tuple[tuple[str, bool], ...]
     proper: bool
 
-    def matches(self, head: str, words: Sequence[str], at: int) -> bool:
-        """Whether it is written at a place of a run; `head` is the word there, or what is left of it."""
-        (stem, is_open), *others = self.words
-        if not head.startswith(stem) if is_open else head != stem:
-            return False
-        if not others:
-            return True
-        rest = words[at + 1 : at + 1 + len(others)]
-        pairs = zip(rest, others, strict=False)
-        return len(rest) == len(others) and all(
-            word.startswith(stem) if is_open else word == stem for word, (stem, is_open) in pairs
-        )
+    def begins(self, head: str) -> bool:
+        """Whether a word, or what is left of it, may be its first."""
+        return _is(head, *self.words[0])
+
+    def goes_on(self, words: Sequence[str]) -> bool:
+        """Whether these are its other words."""
+        others = self.words[1:]
+        return len(words) == len(others) and all(_is(word, *other) for word, other in zip(words, others, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +53,18 @@ class Found:
     end: int
 
 
+def _is(word: str, stem: str, is_open: bool) -> bool:
+    return word.startswith(stem) if is_open else word == stem
+
+
 def runs(text: str) -> Iterator[Run]:
     """The runs of a text. A Turkish ending behind an apostrophe is left out and ends the run."""
-    written: list[str] = []
-    end = -1
-    text = _MARKS.sub("", text)
-    for match in _WORD.finditer(text):
-        if written and text[end : match.start()].strip(" \xa0"):
-            yield _run(written)
-            written = []
-        written.append(match[1])
-        end = match.end()
-        if match[2]:
-            yield _run(written)
-            written = []
-    if written:
-        yield _run(written)
+    found = _RUN.findall(_MARKS.sub("", text))
+    for written, words in zip(found, match_words(found), strict=True):
+        yield _run(written.split(), words)
 
 
-def _run(written: list[str]) -> Run:
-    words = match_key(" ".join(written)).split()
+def _run(written: list[str], words: list[str]) -> Run:
     if len(words) != len(written):
         # A lone hamza folds to nothing, a ligature to several words.
         folded = [(each, match_key(each)) for each in written]
@@ -102,12 +90,19 @@ def bare(word: str) -> tuple[str, ...]:
 
 def named(run: Run, language: str) -> Iterator[Found]:
     """The names of the lexicon in a run, in its order."""
-    forms = _forms(COLUMNS[language])
     for at, word in enumerate(run.words):
-        for head in bare(word) if language == "ar" else (word,):
-            for form in forms.get(head[:3], ()):
-                if form.matches(head, run.words, at) and (not form.proper or run.proper(at)):
-                    yield Found(form.key, at, at + len(form.words))
+        for form in _beginning(word, language):
+            end = at + len(form.words)
+            if form.goes_on(run.words[at + 1 : end]) and (not form.proper or run.proper(at)):
+                yield Found(form.key, at, end)
+
+
+@lru_cache(maxsize=8192)
+def _beginning(word: str, language: str) -> tuple[Form, ...]:
+    """The forms that a word may begin: none, for most."""
+    forms = _forms(COLUMNS[language])
+    heads = bare(word) if language == "ar" else (word,)
+    return tuple(form for head in heads for form in forms.get(head[:3], ()) if form.begins(head))
 
 
 @cache

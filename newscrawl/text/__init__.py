@@ -10,7 +10,7 @@ from newscrawl.text.charset import Decoded, decode
 from newscrawl.text.dateline import Dateline, read_dateline
 from newscrawl.text.language import Language, detect_language
 from newscrawl.text.learned import edge_lines
-from newscrawl.text.matchkey import match_key
+from newscrawl.text.matchkey import match_key, match_words
 from newscrawl.text.mojibake import Repair, repair
 from newscrawl.text.surface import display
 
@@ -28,6 +28,7 @@ __all__ = (
     "display",
     "edge_lines",
     "match_key",
+    "match_words",
     "read_dateline",
     "repair",
 )
