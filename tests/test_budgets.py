@@ -64,7 +64,7 @@ STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], i
     "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 2490),
     "relevance": (cleaned, editing.relate, 155),
     "sign": (cleaned, lambda each: sign(each.body), 2050),
-    "cues": (cleaned, lambda each: cues(each.title, each.body, each.language), 23000),
+    "cues": (cleaned, lambda each: cues(each.title, each.body, each.language), 16100),
 }
 
 
