@@ -61,6 +61,7 @@ def test_fifty_kilobytes_take_no_time(why: str) -> None:
     assert seconds(read_everything, TEXTS[why][:FIFTY]) < 3
 
 
+@pytest.mark.faults
 @pytest.mark.long
 @pytest.mark.parametrize("why", TEXTS)
 def test_a_megabyte_takes_linear_time(why: str) -> None:

@@ -162,7 +162,7 @@ def test_the_same_body_is_unchanged_whatever_its_tag_and_a_lie_of_304_is_found_o
     assert len(project.find("articles")) == 2
 
 
-@pytest.mark.parametrize("number", [20_000, pytest.param(1_000_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [20_000, pytest.param(1_000_000, marks=[pytest.mark.long, pytest.mark.faults])])
 def test_a_sitemap_of_a_million_addresses_is_read_in_flat_memory(number: int) -> None:
     entry = "<url><loc>https://a.example/{:07}</loc></url>"
     packed = gzip.compress(f"<urlset>{''.join(map(entry.format, range(number)))}</urlset>".encode(), 1)
