@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,6 +22,7 @@ from newscrawl.exits import Exit
 from tests.crawling import Project
 from tests.loopback import newspaper, options
 from tests.replicas import Node, Replicas, replicas
+from tests.slowproxy import late
 from tests.webserver import Page, Site, serving
 
 pytestmark = pytest.mark.faults
@@ -99,6 +101,37 @@ def test_a_run_whose_end_is_not_taken_is_no_success(private: Project, site: Site
     again = replace(private, uri=mongod.ensure(folder))
     assert again.scrapy("crawl", "parting", *options(site.address, LEASE_SECONDS=1)).returncode == Exit.OK
     check(again)
+
+
+@pytest.mark.long
+def test_a_slow_server_makes_the_crawl_wait_and_costs_neither_memory_nor_articles(
+    private: Project, tmp_path: Path
+) -> None:
+    """Downloads stop at 32 articles that are not stored, however many more could be fetched meanwhile."""
+    count, pages = 120, dict[str, Page]()
+    port = urlsplit(private.uri).port
+    assert port is not None
+    with serving(pages) as site, late(port, 0.01) as far:
+        pages.update(newspaper(count, site.address))
+        crawl = ("crawl", "loopback", *options(site.address))
+        quick = replace(private, database=f"{private.database}_quick")
+        assert quick.scrapy(*crawl).returncode == Exit.OK
+        site.asked.clear()
+        process = replace(private, uri=f"mongodb://127.0.0.1:{far}/").start(*crawl, "--logfile", str(tmp_path / "log"))
+        unstored = []
+        while process.poll() is None:
+            asked = sum(path.startswith("/story/") for path in site.asked)
+            unstored.append(asked - len(private.find("articles")))
+            time.sleep(0.1)
+    process.communicate()
+    run, usual = private.one("runs", {}), quick.one("runs", {})
+    print(f"{max(unstored)} not stored, {run['memory'] >> 20} MB; {usual['memory'] >> 20} MB otherwise")
+    assert process.returncode == Exit.OK, (tmp_path / "log").read_text()
+    assert run["timing"]["wall"] > 2 * usual["timing"]["wall"]
+    assert 16 <= max(unstored) <= 32
+    assert run["memory"] < 1.1 * usual["memory"]
+    assert run["outcomes"] == {"new": count}
+    assert len(private.find("articles")) == count
 
 
 def test_a_full_disk_is_one_clear_error_and_nothing_acknowledged_is_lost(
