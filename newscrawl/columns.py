@@ -11,7 +11,7 @@ from newscrawl import contract
 Row = dict[str, Any]
 
 # Kept for the database's own use.
-INTERNAL: Final = ("words", "superseded", "story_state")
+INTERNAL: Final = ("words", "superseded", "story_state", "rules")
 # What a spreadsheet takes for a formula at the beginning of a cell.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -131,6 +131,17 @@ def drop_lines(article: Article, learned: Collection[str]) -> Article:
     )
 
 
+def restored(article: Article) -> Article:
+    """A stored article as it was before its credits were read: lines that were nothing but a credit are in it again.
+
+    They stand at the end, where most had stood; of more than an end has room for the first go to the top.
+    """
+    taken = [each.text for each in article.credits if each.span is None and each.text not in article.authors]
+    lines = tuple(dict.fromkeys(taken))
+    body = PARAGRAPH_BREAK.join((*lines[:-3], *article.paragraphs, *lines[-3:]))
+    return replace(article, body=body, credits=(), citations=())
+
+
 def check(article: Article) -> None:
     """Raise a Rejection where there is no article to store."""
     if article.wall:

@@ -67,7 +67,11 @@ class StoredArticle(TypedDict):
     """The run that stored this version: `_id` in `runs`. Example: arabi21-20260311T060000-3f9a1c"""
 
     revision: int
-    """How many texts it has had; the earlier ones are in `revisions`. Example: 1"""
+    """How many versions it has had; the earlier ones are in `revisions`. Example: 1"""
+
+    rules: NotRequired[str]
+    """Version of the rules that this version was read by: a digest of their sources; absent in documents from before
+    it was kept. Example: 9b1d6c04e7a2"""
 
     story_state: NotRequired[str]
     """pending until it has been compared with the others, then done. Example: done"""
@@ -80,7 +84,8 @@ class StoredArticle(TypedDict):
     by; absent in documents of schema 1. Example: 2026-03-11T06:00:01.250Z"""
 
     changed_at: NotRequired[datetime]
-    """When title or body were last found changed; absent where they never were. Example: 2026-03-12T06:00:00Z"""
+    """When title or body were last found changed, or any field by `scrapy reprocess`; absent where they never were.
+    Example: 2026-03-12T06:00:00Z"""
 
     gone: NotRequired[Gone]
     """That the page answers no longer; absent while it does."""
@@ -116,7 +121,8 @@ class Revision(TypedDict):
 
     kind: str
     """correction (a line that came says so), update (the page claims a later change), silent (neither), cleaning (our
-    rules changed, not the page), reprocessed (read again by `scrapy reprocess`) or deletion. Example: silent"""
+    rules changed, not the page), reprocessed (other rules of ours, applied by `scrapy reprocess`) or deletion.
+    Example: silent"""
 
     at: datetime
     """When the change was found. Example: 2026-03-11T07:05:00Z"""
@@ -125,16 +131,19 @@ class Revision(TypedDict):
     """Since when this version had been there. Example: 2026-03-11T06:00:00Z"""
 
     run: str
-    """The run that found it. Example: arabi21-20260311T070500-77aa01"""
+    """The run that found it; reprocess, a time and six digits where `scrapy reprocess` did.
+    Example: arabi21-20260311T070500-77aa01"""
 
     title: str
     """Its headline. Example: وزير يفتتح الجسر"""
 
     body: NotRequired[str]
-    """Its text, at most 2,000,000 characters; absent for a deletion, of which the article keeps the text."""
+    """Its text, at most 2,000,000 characters; absent for a deletion, of which the article keeps the text, and where
+    `scrapy reprocess` changed other fields alone."""
 
     changed: NotRequired[list[str]]
-    """Which of title and body differ in the version after; absent for a deletion. Example: ["body"]"""
+    """Which of title and body differ in the version after, of one that was reprocessed which of all fields; absent
+    for a deletion. Example: ["body"]"""
 
     diff: NotRequired[list[str]]
     """A line each that went ("- ...") or came ("+ ..."), at most 200 and 100,000 characters; absent for a deletion.
@@ -157,6 +166,9 @@ class Revision(TypedDict):
 
     removed: NotRequired[list[dict[str, str]]]
     """Lines that cleaning had taken out."""
+
+    before: NotRequired[dict[str, object]]
+    """What other fields said that differ in the version after; absent for all but reprocessed ones."""
 
 
 class Story(TypedDict):

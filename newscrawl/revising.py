@@ -1,8 +1,8 @@
 """What an outlet changed in an article after it was published: which kind of edit it was, and the lines that differ."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from newscrawl.article import PARAGRAPH_BREAK
 from newscrawl.text import match_key
 
 # From the most to the least that the outlet says of it.
-KINDS: Final = ("correction", "update", "silent", "cleaning")
+KINDS: Final = ("correction", "update", "silent", "cleaning", "reprocessed")
 MOST_LINES: Final = 200  # of a diff, and
 MOST_CHARACTERS: Final = 100_000  # of it
 MOST_BODY: Final = 2_000_000  # characters of the text before
@@ -33,7 +33,8 @@ class Edit:
 
     kind: str
     """correction: the text says that it was corrected. update: the page claims a later change than before. silent:
-    neither. cleaning: our own rules took out other lines, and the outlet changed nothing."""
+    neither. cleaning: our own rules took out other lines, and the outlet changed nothing. reprocessed: the stored page
+    was read again by other rules."""
 
     changed: tuple[str, ...]
     diff: tuple[str, ...]
@@ -50,6 +51,15 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Edit | None:
     diff = tuple(_diff(before, after))
     kept = tuple(_bounded(diff))
     return Edit(_kind(old, new, [line[2:] for line in diff if line[0] == "+"]), changed, kept, len(kept) < len(diff))
+
+
+def reread(old: Mapping[str, Any], new: Mapping[str, Any], names: Iterable[str]) -> Edit | None:
+    """What other rules make of a stored article, over all of these fields; None where all of them are equal."""
+    changed = tuple(sorted(name for name in names if old.get(name) != new.get(name)))
+    if not changed:
+        return None
+    edit = compare(old, new) or Edit("reprocessed", (), (), False)
+    return replace(edit, kind="reprocessed", changed=changed)
 
 
 def _kind(old: Mapping[str, Any], new: Mapping[str, Any], came: Collection[str]) -> str:

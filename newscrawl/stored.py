@@ -1,5 +1,7 @@
 """Stored pages read as a crawl reads them, without a crawl: for `scrapy extract` and for work on archives."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +9,22 @@ from newscrawl import editing, registry
 from newscrawl.article import Article
 from newscrawl.extraction import Page, Reader
 from newscrawl.outlet import OutletSpider
+from newscrawl.reservations import directives, is_reserved
 from newscrawl.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page's bytes, the charset that its server named, its address, and an outlet's key where that is known.
+
+    `headers`, by lower-case name: given where what the page reserves is to be obeyed.
+    """
+
+    body: bytes
+    declared: str | None
+    url: str
+    outlet: str | None = None
+    headers: Mapping[str, Iterable[str]] | None = None
 
 
 class StoredPages:
@@ -20,14 +37,31 @@ class StoredPages:
     def article(self, body: bytes, declared: str | None, url: str, now: datetime, outlet: str | None = None) -> Article:
         """The article on a page, not yet checked. `declared`: the charset that its server named; `url`: what the page
         itself declares where it is empty; `outlet`: a key, else whose site the address lies on; `now`: when it came."""
-        known = registry.outlets().get(outlet or "") or (registry.outlet_of(url) if url else None)
-        text = decode(body, declared=declared, override=known.encoding if known else None)
+        return self.edited(self.composed(StoredPage(body, declared, url, outlet), now))
+
+    def composed(self, stored: StoredPage, now: datetime) -> Article:
+        """The article as extracted. Raises a Rejection for a page that is reserved."""
+        url, headers = stored.url, stored.headers
+        known = registry.outlets().get(stored.outlet or "") or (registry.outlet_of(url) if url else None)
+        text = decode(stored.body, declared=stored.declared, override=known.encoding if known else None)
         url = url or declared_address(text.text)
         known = known or (registry.outlet_of(url) if url else None)
-        extract = self._reader(known).read(Page(text.text, url), now=now)
+        page = Page(text.text, url)
+        if headers is not None and is_reserved(headers, page.meta):
+            raise editing.Rejection("reserved", url)
+        extract = self._reader(known).read(page, now=now)
         article = editing.compose(extract, url=url, outlet=known.name if known else "unknown", fetched=now)
         article.encoding = text.encoding
-        cleaned = editing.clean(article, known.taglines if known else ())
+        if headers is not None and "noimageai" in directives(headers, page.meta):
+            article.image = None
+        return article
+
+    def edited(self, article: Article, check: Callable[[Article], None] = lambda _: None) -> Article:
+        """An extracted article in its display text, with credits and relevance; `check` sees the cleaned text, as the
+        pipelines' does, and may raise a Rejection."""
+        outlet = registry.outlets().get(article.outlet)
+        cleaned = editing.clean(article, outlet.taglines if outlet else ())
+        check(cleaned)
         return editing.relate(editing.attribute(cleaned, self.names))
 
     def check(self, article: Article) -> None:

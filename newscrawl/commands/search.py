@@ -91,8 +91,8 @@ def read_filters(opts: argparse.Namespace) -> Filters:
             raise UsageError(unknown_outlet(outlet, known), print_help=False)
     return Filters(
         outlets=opts.outlet,
-        since=_time("--since", opts.since),
-        until=_time("--until", opts.until),
+        since=read_time("--since", opts.since),
+        until=read_time("--until", opts.until),
         language=opts.language,
         originals=opts.originals,
     )
@@ -114,7 +114,8 @@ def _shown(hit: Hit) -> tuple[dict[str, Any], Spans, Snippet]:
     return hit.article, hit.title, hit.snippet
 
 
-def _time(option: str, text: str | None) -> datetime | None:
+def read_time(option: str, text: str | None) -> datetime | None:
+    """The moment that an option names, in UTC where it names no offset; raises UsageError."""
     if text is None:
         return None
     try:

@@ -7,6 +7,7 @@ migrations   from each schema of the articles to the next
 indexes      setting a database up; every index of every collection
 views        the questions that come again and again, each over an index
 revisions    `revisions`: what an article said before; immutable
+reprocess    which articles other rules have read, and one write that keeps the version before
 runs         `runs`: the ledger of crawls
 lines        `lines`: what an outlet repeats around its articles; expires
 signatures   `signatures`: the index that finds what to compare an article with; expires

@@ -10,12 +10,16 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.errors import BulkWriteError
 
+from newscrawl import ruleset
 from newscrawl.article import SCHEMA, Article
+from newscrawl.credits import Attribution
+from newscrawl.relevance import Relevance
 from newscrawl.revising import compare
 from newscrawl.searching import words
 from newscrawl.store import search
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.revisions import RevisionStore, superseded
+from newscrawl.text import Removed
 from newscrawl.urls import article_id
 
 DUPLICATE = 11000
@@ -40,12 +44,12 @@ INDEXES = (
 )
 
 
-_OPTIONAL = {each.name for each in fields(Article)}
+FIELDS = tuple(each.name for each in fields(Article))
 # What a save has to know of what is stored, to find out whether there is anything to do.
 _KNOWN = {"content_hash": 1, "superseded": 1, "gone": 1}
 
 # When a reader would see another document than before, by the server's clock: what an incremental export goes by.
-_CHANGED: Document = {"$currentDate": {"changed": True}}
+CHANGED: Document = {"$currentDate": {"changed": True}}
 
 
 class ArticleStore:
@@ -117,10 +121,10 @@ class ArticleStore:
         new = {**{name: value for name, value in document.items() if name != "_id"}, "last_seen": now, "run": run}
         back = {"returned": 1} if "gone" in old else {}
         change: Document = {
-            "$set": {**new, **_words(document), "story_state": "pending"},
-            "$unset": dict.fromkeys(sorted({*_OPTIONAL, "gone"} - set(document)), ""),
+            "$set": {**new, **derived(document), "story_state": "pending"},
+            "$unset": dict.fromkeys(sorted({*FIELDS, "gone"} - set(document)), ""),
             "$inc": {"revision": 1 if edit else 0, **back},
-            **_CHANGED,
+            **CHANGED,
         }
         if edit is None:
             return bool((await self.articles.update_one(key, change)).matched_count)
@@ -141,23 +145,36 @@ def to_document(article: Article) -> Document:
     return {"_id": article_id(article.url), **fields, "content_hash": digest, "schema": SCHEMA}
 
 
+def from_document(document: Mapping[str, Any]) -> Article:
+    """The article that `to_document` made a document of."""
+    plain = {name: document[name] for name in FIELDS if name in document}
+    for name in ("credits", "citations"):
+        named = plain.get(name, ())
+        plain[name] = tuple(Attribution(**{**each, "span": tuple(each.get("span") or ()) or None}) for each in named)
+    plain |= {name: tuple(plain.get(name, ())) for name in ("authors", "links")}
+    plain["removed"] = tuple(Removed(**each) for each in plain.get("removed", ()))
+    plain["relevance"] = Relevance(**plain["relevance"]) if "relevance" in plain else None
+    return Article(**{"body": "", **plain})
+
+
 def _inserting(document: Document, run: str, now: datetime) -> UpdateOne:
     absent = {"_id": document["_id"], "url": {"$exists": False}}
-    first = {**_words(document), **_first(run, now)}
+    first = {**derived(document), **_first(run, now)}
     first |= {name: value for name, value in document.items() if name != "_id"}
-    return UpdateOne(absent, {"$setOnInsert": first, **_CHANGED}, upsert=True)
+    return UpdateOne(absent, {"$setOnInsert": first, **CHANGED}, upsert=True)
 
 
 def _seeing(stored: Document, now: datetime) -> UpdateOne:
     """The article is there as it was; where its page had been gone, it is back."""
-    back = {"$unset": {"gone": ""}, "$inc": {"returned": 1}, **_CHANGED} if "gone" in stored else {}
+    back = {"$unset": {"gone": ""}, "$inc": {"returned": 1}, **CHANGED} if "gone" in stored else {}
     key: Document = {name: stored[name] for name in ("_id", "gone") if name in stored}
     return UpdateOne(key, {"$set": {"last_seen": now}, **back})
 
 
-def _words(document: Document) -> Document:
-    """What an article is searched by; not part of `to_document`, which most articles pass unchanged."""
-    return {"words": words(document["title"], document.get("body", ""))}
+def derived(document: Document) -> Document:
+    """What an article is searched by, and by which rules it was read; not part of `to_document`, which most articles
+    pass unchanged."""
+    return {"words": words(document["title"], document.get("body", "")), "rules": ruleset.version()}
 
 
 def _first(run: str, now: datetime) -> Document:

@@ -4,7 +4,7 @@ What is counted is bounded and counted once: an article read again changes nothi
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -62,10 +62,17 @@ class LineStore:
             for name, key in sorted(each.names.items())
         ]
         await self.lines.bulk_write(writes, ordered=False)
-        wanted = sorted({name for each in articles for name in each.names})
-        seen = self.lines.find({"_id": {"$in": wanted}}, {"articles": 1, "days": 1})
-        learned = {each["_id"] async for each in seen if is_learned(len(each["articles"]), len(each["days"]))}
+        learned = await self._learned({name for each in articles for name in each.names})
         return [frozenset(key for name, key in each.names.items() if name in learned) for each in articles]
+
+    async def known(self, outlet: str, keys: Collection[str]) -> frozenset[str]:
+        """Those of these keys that are the outlet's; nothing is counted."""
+        names = {identify(outlet, key): key for key in keys}
+        return frozenset(names[name] for name in await self._learned(names)) if names else frozenset()
+
+    async def _learned(self, names: Iterable[str]) -> set[str]:
+        seen = self.lines.find({"_id": {"$in": sorted(names)}}, {"articles": 1, "days": 1})
+        return {each["_id"] async for each in seen if is_learned(len(each["articles"]), len(each["days"]))}
 
 
 def identify(outlet: str, key: str) -> str:

@@ -87,6 +87,16 @@ def superseded(old: Document, edit: Edit, run: str, now: datetime) -> Document:
     }
 
 
+def reread(old: Document, edit: Edit, run: str, now: datetime) -> Document:
+    """The document of a version that other rules are about to change: its text only where that differs, and whatever
+    else does."""
+    aside = superseded(old, edit, run, now)
+    if not {"title", "body"}.intersection(edit.changed):
+        del aside["body"]
+    before = {name: old[name] for name in edit.changed if name in old and name not in aside}
+    return {**aside, **({"before": before} if before else {})}
+
+
 def deletion(article: Document, reason: str, run: str, now: datetime) -> Document:
     """The document that says that an article's page is gone; its last text stays in the article."""
     about = _about(article, "deletion", run, now)
