@@ -123,10 +123,9 @@ def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
         return Exit.UNREACHABLE, f"unreachable: none of {asked} sources could be fetched ({causes})"
     if not asked:
         return Exit.OK, "nothing is due yet; -a due=all asks every source anyway"
-    if accounts.named or accounts.asked.get("unchanged"):
-        return (
-            Exit.OK,
-            f"nothing new: {asked} sources named {accounts.named} articles, all known ({causes or 'all answered'})"
-            f"{_stood_in(accounts)}",
-        )
+    unchanged = accounts.asked.get("unchanged", 0)
+    if accounts.named or unchanged:
+        told = [f"{asked} sources named {accounts.named} articles, all known"] if accounts.named else []
+        told += [f"{unchanged} of {asked} sources unchanged"] if unchanged else []
+        return Exit.OK, f"nothing new: {'; '.join(told)} ({causes or 'all answered'}){_stood_in(accounts)}"
     return Exit.NOTHING_FOUND, f"nothing found: {asked} sources named no article ({causes or 'all answered'})"

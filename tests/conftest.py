@@ -10,6 +10,7 @@ from pymongo import MongoClient
 
 from newscrawl import mongod
 from newscrawl.chromium import ChromiumMissing, executable
+from newscrawl.commands.round import SAMPLE_DATABASE
 from tests.crawling import Project
 
 ROOT = Path(__file__).parent.parent
@@ -84,3 +85,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.section("faults")
     for row in rows:
         terminalreporter.line("  ".join(text.ljust(size) for text, size in zip(row, widths, strict=True)).rstrip())
+
+
+@pytest.fixture(scope="session")
+def newsroom(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample newsroom, crawled; for tests that only read."""
+    sample = Project(mongo_uri, SAMPLE_DATABASE, tmp_path_factory.mktemp("newsroom"))
+    done = sample.scrapy("round", "--sample")
+    assert done.returncode == 0, done.stderr
+    return sample

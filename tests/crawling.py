@@ -62,6 +62,10 @@ class Project:
         with MongoClient[dict[str, Any]](self.uri) as client:
             client[self.database][collection].insert_many(documents)
 
+    def drop(self, database: str) -> None:
+        with MongoClient[dict[str, Any]](self.uri) as client:
+            client.drop_database(database)
+
     def change(self, collection: str, change: Mapping[str, Any] | None) -> None:
         """Do to every document of a collection what a crash might; None empties it."""
         with MongoClient[dict[str, Any]](self.uri) as client:

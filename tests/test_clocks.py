@@ -12,7 +12,7 @@ from tests.crawling import Project
 from tests.loopback import newspaper, options
 from tests.webserver import Page, Site, serving
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 COUNT = 30
 LIBRARY = Path(libfaketime.__file__).parent / "vendor" / "libfaketime" / "src" / "libfaketime.so.1"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl import registry
+from newscrawl.commands.round import SAMPLE_DATABASE
 from newscrawl.sample.edition import Print, prints
 from newscrawl.sample.site import address
 from newscrawl.urls import article_id, canonical
@@ -37,6 +38,7 @@ def kept() -> tuple[Print, ...]:
 
 
 def test_the_sample_newsroom_is_crawled_as_planned_and_again_without_a_trace(project: Project) -> None:
+    project.drop(SAMPLE_DATABASE)
     first = project.scrapy("round", "--sample", "--json", MONGODB_DATABASE="")
     assert first.returncode == 0, first.stderr
     assert "\x1b" not in first.stderr  # the line that lives is for a terminal
@@ -53,13 +55,6 @@ def test_the_sample_newsroom_is_crawled_as_planned_and_again_without_a_trace(pro
     assert again["totals"] == summary["totals"]
     assert all(set(run["outcomes"]) & {"new", "updated"} == set() for run in again["runs"])
     assert again["story"]["members"] == summary["story"]["members"]
-
-
-@pytest.fixture
-def newsroom(project: Project) -> Project:
-    sample = Project(project.uri, "newscrawl_sample", project.folder)
-    assert sample.scrapy("round", "--sample").returncode == 0
-    return sample
 
 
 def test_planned_copies_are_found_and_bulletins_are_not_merged(newsroom: Project) -> None:

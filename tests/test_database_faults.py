@@ -75,7 +75,7 @@ def test_a_server_killed_in_the_middle_is_one_clear_error_and_the_next_run_goes_
     private: Project, site: Site
 ) -> None:
     folder = private.folder / "mongodb"
-    process = private.start("crawl", "loopback", *slowly(site))
+    process = private.start("crawl", "loopback", *slowly(site), "-s", "DATABASE_PATIENCE=1")
     wait_for(site, COUNT // 2)
     os.kill(json.loads((folder / "server.json").read_text())["pid"], signal.SIGKILL)
     began = time.monotonic()

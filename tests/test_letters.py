@@ -52,13 +52,17 @@ def test_a_bug_leaves_letters_that_go_through_after_the_fix(project: Project, si
 
 def test_what_mongodb_refuses_is_kept(project: Project, site: Site) -> None:
     with MongoClient[dict[str, object]](project.uri) as client:
-        client[project.database].create_collection("articles", validator={"url": {"$not": {"$regex": "/story/5$"}}})
+        # A title is no place on the globe: MongoDB refuses to index that of one article, and with it the article.
+        refused = {"url": f"{site.address}/story/5"}
+        client[project.database].articles.create_index(
+            [("title", "2dsphere")], name="globe", partialFilterExpression=refused
+        )
         done = project.scrapy("crawl", "loopback", *options(site.address))
         assert done.returncode == Exit.DATABASE, done.stderr
         (letter,) = project.find("dead_letters")
         assert letter["outcome"] == "failed/database"
-        assert "Document failed validation" in letter["error"]
-        client[project.database].command("collMod", "articles", validator={})
+        assert "extract geo keys" in letter["error"]
+        client[project.database].articles.drop_index("globe")
     healed = project.scrapy("dead", "--replay", *options(site.address))
     assert (healed.returncode, healed.stdout.strip()) == (Exit.OK, "no dead letters"), healed.stderr
     assert numbers(project, "articles") == list(range(1, COUNT + 1))

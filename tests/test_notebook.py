@@ -8,12 +8,10 @@ from tests.crawling import ROOT, Project
 
 
 @pytest.fixture
-def answered(project: Project, monkeypatch: pytest.MonkeyPatch) -> nbformat.NotebookNode:
-    sample = Project(project.uri, "newscrawl_sample", project.folder)
-    assert sample.scrapy("round", "--sample").returncode == 0
-    monkeypatch.setenv("MONGODB_URI", project.uri)
+def answered(newsroom: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> nbformat.NotebookNode:
+    monkeypatch.setenv("MONGODB_URI", newsroom.uri)
     monkeypatch.delenv("MONGODB_DATABASE", raising=False)
-    monkeypatch.setenv("IPYTHONDIR", str(project.folder))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     notebook = nbformat.read(ROOT / "docs" / "questions.ipynb", as_version=4)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT / "docs")}}).execute()
     return notebook
