@@ -1,5 +1,7 @@
 """The notebook of questions runs from its first cell to its last on the sample newsroom, and draws its plots."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbclient import NotebookClient
