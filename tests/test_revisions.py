@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from pymongo import AsyncMongoClient, MongoClient
+from pymongo.errors import BulkWriteError
 
 from newscrawl.article import Article
 from newscrawl.revising import MOST_LINES, compare
@@ -111,6 +112,12 @@ def test_a_change_keeps_what_was_there(project: Project) -> None:
     stored = project.one("articles", {})
     assert (stored["body"], stored["revision"], stored["changed_at"]) == (ONE.body, 3, second["at"])
     assert "superseded" not in stored
+
+
+def test_another_article_at_its_address_is_an_error_and_no_race(project: Project) -> None:
+    project.insert("articles", [{"_id": "other", "url": URL}])
+    with pytest.raises(BulkWriteError, match="duplicate key"):
+        save(project, ONE)
 
 
 def test_fields_that_are_gone_from_the_page_go(project: Project) -> None:

@@ -105,7 +105,8 @@ class ArticleStore:
                 await self.articles.bulk_write(list(writes.values()), ordered=False)
         except BulkWriteError as error:
             failed = error.details["writeErrors"]
-            if any(each["code"] != DUPLICATE for each in failed):
+            # Of two processes at one article the quicker wins; another article at its address is no race.
+            if any(each["code"] != DUPLICATE or "_id" not in each.get("keyPattern", ()) for each in failed):
                 raise
             names = list(writes)
             return {names[each["index"]] for each in failed}
