@@ -96,10 +96,16 @@ DOWNLOADER_MIDDLEWARES = {
     # Next to the downloader, so that bodies are archived as they came over the wire.
     "newscrawl.replay.WarcWriter": 990,
 }
+# Scrapy's own without those that are off above: naming one imports it, with an HTTP library, even to leave it out.
+EXTENSIONS_BASE = {
+    f"scrapy.extensions.{name}": 0
+    for name in (
+        "corestats.CoreStats", "logcount.LogCount", "memusage.MemoryUsage", "memdebug.MemoryDebugger",
+        "closespider.CloseSpider", "feedexport.FeedExporter", "logstats.LogStats", "spiderstate.SpiderState",
+        "throttle.AutoThrottle",
+    )
+}  # fmt: skip
 EXTENSIONS = {
-    # Off above; imported all the same, with an HTTP library, unless they are left out.
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
     "newscrawl.extensions.logs.PlainLogs": 0,
     "newscrawl.extensions.database.MongoDB": 100,
     "newscrawl.extensions.frontier.Frontier": 150,
