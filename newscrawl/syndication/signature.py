@@ -24,7 +24,7 @@ MAX_WORDS: Final = 20_000
 MAX_CHARACTERS: Final = 200_000
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
-_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NUMBER: Final = re.compile(r"[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _signed(unsigned: int) -> int:
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    found = _NUMBER.findall(text.translate(_DIGITS))
-    return tuple(sorted({_canonical(each) for each in found}))
+    found = set(_NUMBER.findall(text))
+    return tuple(sorted({_canonical(each.translate(_DIGITS)) for each in found}))
 
 
 def _canonical(number: str) -> str:
