@@ -88,7 +88,7 @@ class Snippet:
 
 def words(title: str, body: str) -> list[str]:
     """The different words of an article, folded and sorted: what is indexed."""
-    return sorted({word[:LONGEST_WORD] for word in match_key(f"{title}\n{body}").split()})[:MOST_WORDS]
+    return sorted({word[:LONGEST_WORD] for text in (title, body) for word in match_key(text).split()})[:MOST_WORDS]
 
 
 def parse(text: str) -> Query:

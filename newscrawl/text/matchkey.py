@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from newscrawl.text.forms import normalise
@@ -40,6 +41,8 @@ _DELETED: Final = (
 WRITTEN: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_DELETED}\u064b-\u0652\u0670])*")
 _RARE: Final = re.compile(f"[{_DELETED}]|([À-ÖØ-öø-ɏḀ-ỿ])")
 
+_LONG, _TOO_LONG = 400, 40_000  # characters of what is kept folded: bodies, and none that would fill the memory
+
 
 def _bare(match: re.Match[str]) -> str:
     """A Latin letter without its marks; nothing for a mark alone and for what cannot be seen."""
@@ -61,7 +64,15 @@ def _folded(text: str) -> str:
 
 def match_key(text: str) -> str:
     """The text's folded words joined by one space; empty where it has no letter and no digit."""
+    return _kept(text) if _LONG <= len(text) <= _TOO_LONG else _key(text)
+
+
+def _key(text: str) -> str:
     return " ".join(_TOKEN.findall(_folded(text)))
+
+
+# Relevance, search and signature ask for the same body one after the other, a batch of articles apart.
+_kept: Final = lru_cache(maxsize=64)(_key)
 
 
 def match_words(texts: Sequence[str]) -> list[list[str]]:
