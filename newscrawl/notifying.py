@@ -8,14 +8,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import apprise
-
 from newscrawl.alerting import Message
 from newscrawl.declarations import secret
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
 
 DEADLINE: Final = 30.0  # seconds for all targets together
 _PLAIN_WEB: Final = ("http://", "https://")
@@ -43,11 +44,13 @@ class Target:
             return f"{type(error).__name__}: {error}".replace(self.address, self.name)
 
     def _notify(self, message: Message) -> str | None:
+        from apprise import Apprise  # noqa: PLC0415 - only who sends pays for it
+
         heard = _Heard(threading.current_thread().name)
         logger = logging.getLogger("apprise")
         logger.addHandler(heard)
         try:
-            told = apprise.Apprise()
+            told = Apprise()
             assert self.service is not None
             told.add(self.service)
             # A webhook has no field for a title.
@@ -107,13 +110,15 @@ def targets(declared: Sequence[str]) -> tuple[list[Target], list[str]]:
     return found, wrong
 
 
-def _service(address: str) -> apprise.NotifyBase | None:
+def _service(address: str) -> "NotifyBase | None":
     """Apprise's own client; what it does not know of the web is taken for a Slack-compatible webhook."""
-    found = apprise.Apprise.instantiate(address, suppress_exceptions=True)
+    from apprise import Apprise  # noqa: PLC0415 - only who declares a target pays for it
+
+    found = Apprise.instantiate(address, suppress_exceptions=True)
     if found is None and address.startswith(_PLAIN_WEB):
         scheme, _, rest = address.partition("://")
         mark = "&" if "?" in rest else "?"
-        found = apprise.Apprise.instantiate(f"json{scheme.removeprefix('http')}://{rest}{mark}{_AS_SLACK}")
+        found = Apprise.instantiate(f"json{scheme.removeprefix('http')}://{rest}{mark}{_AS_SLACK}")
     return found
 
 

@@ -1,6 +1,8 @@
 """One arrow: outlets, pipelines and commands stand on the Scrapy zone, that on the stores and the pure modules."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,3 +108,22 @@ def test_top_level_is_as_agreed() -> None:
     assert all((ROOT / name).exists() for name in (
         "newscrawl", "spiders", "pipelines", "scrapy.cfg", "tests", "requirements.txt", "README.md", "CHANGELOG.md",
     ))  # fmt: skip
+
+
+# Each is needed by one command or by few, and Scrapy imports every command for any of them.
+LATER = {"aiohttp", "apprise", "jinja2", "pandas", "playwright", "prometheus_client", "pyarrow", "starlette", "uvicorn"}
+IMPORT_ALL = """
+import sys
+from pkgutil import walk_packages
+from importlib import import_module
+from newscrawl import commands, registry
+for each in walk_packages(commands.__path__, "newscrawl.commands."):
+    import_module(each.name)
+registry.outlets()
+print(*sys.modules)
+"""
+
+
+def test_no_command_imports_what_only_others_need() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert LATER.isdisjoint(done.stdout.split())

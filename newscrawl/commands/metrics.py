@@ -5,14 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-from prometheus_client import generate_latest, write_to_textfile
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.asking import ask, declarations, term
-from newscrawl.dashboard.metrics import gather
 from newscrawl.exits import Exit
-from newscrawl.metrics import registry
 from newscrawl.store.connection import DatabaseUnavailable
 
 
@@ -35,6 +32,12 @@ class Command(ScrapyCommand):
             raise UsageError("name one file, or none to print", print_help=False)
         if args and not args[0].endswith(".prom"):
             raise UsageError("the textfile collector reads files that end in .prom", print_help=False)
+        # No other command needs Prometheus' client and a web framework, and each imports all commands.
+        from prometheus_client import generate_latest, write_to_textfile  # noqa: PLC0415
+
+        from newscrawl.dashboard.metrics import gather  # noqa: PLC0415
+        from newscrawl.metrics import registry  # noqa: PLC0415
+
         silent, declared = term(self.settings), declarations(self.settings)
         try:
             found = registry(ask(self.settings, lambda database: gather(database, silent, declared)))
