@@ -1,14 +1,12 @@
 """Articles as rows of a table: the columns of the contract, and what each value becomes in Parquet, JSON and CSV."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, get_args, get_origin
 
 from newscrawl import contract
-
-Row = dict[str, Any]
 
 # Kept for the database's own use.
 INTERNAL: Final = ("words", "superseded", "story_state", "rules")
@@ -28,9 +26,11 @@ def is_mixed(hint: Any) -> bool:
     return get_origin(hint) is dict and get_args(hint)[1] is not str
 
 
-def as_arrow(document: Mapping[str, Any]) -> Row:
-    """A document as Arrow takes it: nested values as they are, objects as lists of pairs, mixed ones as JSON."""
-    return {field.name: _arrow(field.type, document.get(field.name)) for field in columns()}
+def as_arrow(field: contract.Field, documents: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """A column of documents as Arrow takes it: nested values as they are, objects as lists of pairs, mixed as JSON."""
+    values = [document.get(field.name) for document in documents]
+    convert = _converter(field.type)
+    return [None if value is None else convert(value) for value in values] if convert else values
 
 
 def as_json(document: Mapping[str, Any]) -> str:
@@ -71,10 +71,13 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
         return lambda value: list(value.items())
     if origin in (tuple, list):
         return (lambda values: [_arrow(args[0], each) for each in values]) if _converter(args[0]) else None
-    inside = list(_fields(contract.present(hint)))
-    if not any(_converter(field.type) for field in inside):
+    found = {field.name: _converter(contract.present(field.type)) for field in _fields(contract.present(hint))}
+    inside = {name: convert for name, convert in found.items() if convert}
+    if not inside:
         return _converter(contract.present(hint)) if contract.present(hint) is not hint else None
-    return lambda value: {field.name: _arrow(contract.present(field.type), value.get(field.name)) for field in inside}
+    return lambda value: (
+        value | {name: convert(value[name]) for name, convert in inside.items() if value.get(name) is not None}
+    )
 
 
 def _fields(hint: Any) -> Iterator[contract.Field]:

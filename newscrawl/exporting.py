@@ -1,7 +1,8 @@
 """Exports that survive being killed: a folder of files, and a journal of what of them is whole.
 
-Articles come outlet by outlet and day by day; each such part is written whole, then noted. Who is killed goes on behind
-the last part that was noted: what lies beyond it is cut off or written over, so the result is the same.
+Articles come outlet by outlet and day by day; each such part is written whole. Once a second what was written is made
+durable, then noted. Who is killed goes on behind the last part that was noted: what lies beyond it is removed and
+written again, so the result is the same.
 """
 
 import json
@@ -19,6 +20,8 @@ Part = tuple[str, Callable[[], Iterator[Document]]]
 JOURNAL: Final = "export.json"
 CARD: Final = "README.md"
 UNDATED: Final = "undated"
+# Between two notes: what a killed export writes again.
+SETTLE_SECONDS: Final = 1.0
 
 
 class ExportError(Exception):
@@ -29,13 +32,13 @@ class Writer(Protocol):
     """Writes parts in one format."""
 
     def write(self, outlet: str, day: str, articles: Iterable[Document]) -> int:
-        """Write a part so that it stays; how many rows it has."""
+        """Write a part; how many rows it has."""
 
-    def position(self) -> int:
-        """How far the file is whole, in bytes; 0 where each part is a file."""
+    def settle(self) -> int:
+        """Make what was written stay. How far the file is whole, in bytes; 0 where each part is a file."""
 
-    def go_back(self, position: int) -> None:
-        """Forget what lies behind a position."""
+    def go_back(self, position: int, whole: Callable[[str, str], bool]) -> None:
+        """Forget what lies behind a position, and the parts, by outlet and day, that are not whole."""
 
     def close(self) -> None: ...
 
@@ -53,6 +56,10 @@ class Journal:
     position: int = 0
     complete: bool = False
     finished_outlets: list[str] = field(default_factory=list)
+
+    def holds(self, outlet: str, day: str) -> bool:
+        """Whether a part is noted as whole."""
+        return outlet in self.finished_outlets or (outlet == self.outlet and not _is_behind(day, self.day))
 
     def save(self, folder: Path) -> None:
         draft = folder / f".{JOURNAL}"
@@ -90,19 +97,28 @@ def opened(folder: Path, asked: dict[str, Any]) -> Journal | None:
 def run(journal: Journal, folder: Path, writer: Writer, parts: Iterable[Part], say: Callable[[int, int], None]) -> None:
     """Write what is not whole yet, outlet by outlet. `say` hears how many rows of how many."""
     journal.save(folder)
-    writer.go_back(journal.position)
+    writer.go_back(journal.position, journal.holds)
+    settled = time.monotonic()
     for outlet, read in parts:
         if outlet in journal.finished_outlets:
             continue
         for day, articles in groupby(read(), key=_day):
-            if outlet == journal.outlet and not _is_behind(day, journal.day):
+            if journal.holds(outlet, day):
                 continue
             journal.rows += writer.write(outlet, day, articles)
-            journal.outlet, journal.day, journal.position = outlet, day, writer.position()
-            journal.save(folder)
+            journal.outlet, journal.day = outlet, day
+            if time.monotonic() - settled >= SETTLE_SECONDS:
+                _settle(journal, folder, writer)
+                settled = time.monotonic()
             say(journal.rows, journal.expected)
         journal.finished_outlets.append(outlet)
+    _settle(journal, folder, writer)
     writer.close()
+
+
+def _settle(journal: Journal, folder: Path, writer: Writer) -> None:
+    journal.position = writer.settle()
+    journal.save(folder)
 
 
 def _day(article: Document) -> str:

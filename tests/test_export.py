@@ -144,7 +144,7 @@ def contents(folder: Path) -> dict[str, str]:
     return {str(each.relative_to(folder)): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
 
 
-# Exports and is killed by itself after so many parts, in the middle of the next one's file where it has one.
+# Exports, notes every part, and is killed by itself after so many, in the middle of the next one's file if it has one.
 KILLED = """
 import os, signal, sys
 from scrapy.cmdline import execute
@@ -161,6 +161,7 @@ def stop(self, folder):
         os.kill(os.getpid(), signal.SIGKILL)
 stop.count = 0
 exporting.Journal.save = stop
+exporting.SETTLE_SECONDS = 0
 execute(["scrapy", "export", folder, "--format", kind])
 """
 
@@ -183,6 +184,45 @@ def test_killed_and_gone_on_with_equals_one_that_was_not(project: Project, kind:
     done = project.scrapy("export", str(cut), "--format", kind)
     assert done.returncode == 0, done.stderr
     assert contents(cut) == contents(whole)
+
+
+# Is killed after so many parts of which none is noted yet.
+KILLED_UNNOTED = """
+import os, signal, sys
+from scrapy.cmdline import execute
+from newscrawl import exporting, formats
+exporting.SETTLE_SECONDS = 3600
+write = formats.ParquetWriter.write
+def stop(self, *part):
+    stop.count += 1
+    if stop.count > int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(self, *part)
+stop.count = 0
+formats.ParquetWriter.write = stop
+execute(["scrapy", "export", sys.argv[2]])
+"""
+
+
+@pytest.mark.faults
+def test_what_was_not_noted_is_written_as_the_articles_are_by_then(project: Project) -> None:
+    store(project, press(100))
+    whole, cut = project.folder / "whole", project.folder / "cut"
+    command = [sys.executable, "-c", KILLED_UNNOTED, "9", str(cut)]
+    killed = subprocess.run(command, check=False, env={**os.environ, **project.environment})
+    assert (killed.returncode, len(contents(cut))) == (-signal.SIGKILL, 9)
+    assert json.loads((cut / "export.json").read_text())["rows"] == 0
+    # All of the first part changes: the next export has it, this one no longer.
+    first = next(iter(sorted(contents(cut))))
+    day, outlet = (each.partition("=")[2] for each in Path(first).parts[1:3])
+    begins = datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    inside = {"outlet": outlet, "published": {"$gte": begins, "$lt": begins + timedelta(days=1)}}
+    with MongoClient[dict[str, Any]](project.uri) as client:
+        touched = client[project.database].articles.update_many(inside, {"$currentDate": {"changed": True}})
+    done = project.scrapy("export", str(cut), "--json")
+    assert (done.returncode, json.loads(done.stdout)["rows"]) == (0, 100 - touched.modified_count), done.stderr
+    assert project.scrapy("export", str(whole)).returncode == 0
+    assert contents(cut) == {name: found for name, found in contents(whole).items() if name != first}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import select
 import signal
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +16,10 @@ from pymongo import AsyncMongoClient, MongoClient
 from newscrawl.article import SCHEMA, Article
 from newscrawl.searching import words
 from newscrawl.store.articles import ArticleStore, to_document
-from tests.crawling import Project
+from tests.crawling import ROOT, Project
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NEW = 1_000_000  # where articles begin that were not there before
 
 
 def old(number: int) -> dict[str, Any]:
@@ -40,7 +44,7 @@ def fill(project: Project, count: int, *more: dict[str, Any]) -> None:
     with MongoClient[dict[str, Any]](project.uri) as client:
         articles = client[project.database].articles
         articles.create_index([("published", -1)], name="published")
-        articles.insert_many([*map(old, range(count)), *more])
+        articles.insert_many([*map(old, range(count)), *more], ordered=False)
 
 
 def test_a_database_of_the_schema_before(project: Project) -> None:
@@ -106,12 +110,61 @@ def test_cut_off_and_gone_on_while_a_crawl_writes(project: Project) -> None:
     assert all(each["body"] == "Yeni metin" for url, each in found.items() if each["revision"] == 2)
 
 
-async def write(project: Project, going: Any) -> None:
+# Saves as a crawl does until its standard input is closed, then prints how many and how long the slowest took.
+CRAWL = """
+import asyncio, json, sys, time
+from types import SimpleNamespace
+from tests import test_migrate as here
+times = []
+save = here.ArticleStore.save
+async def timed(*arguments):
+    began = time.perf_counter()
+    outcome = await save(*arguments)
+    times.append(time.perf_counter() - began)
+    return outcome
+here.ArticleStore.save = timed
+place = SimpleNamespace(uri=sys.argv[1], database=sys.argv[2])
+asyncio.run(here.write(place, lambda: not here.closed(sys.stdin)))
+print(json.dumps({"saves": len(times), "slowest": max(times)}))
+"""
+
+
+def closed(stream: Any) -> bool:
+    """Whether the other end of a pipe is."""
+    ready, _, _ = select.select([stream], [], [], 0)
+    return bool(ready)
+
+
+@pytest.mark.long
+@pytest.mark.faults
+def test_100_000_articles_while_another_process_writes(project: Project) -> None:
+    fill(project, 100_000)
+    command = [sys.executable, "-c", CRAWL, project.uri, project.database]
+    crawl = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        done = project.scrapy("migrate", "--json")
+        told, _ = crawl.communicate(timeout=60)
+    finally:
+        crawl.kill()
+    assert done.returncode == 0, done.stderr
+    said = json.loads(told)
+    # Nothing was blocked: no save waited for the migration.
+    assert said["saves"] > 100
+    assert said["slowest"] < 5
+    pairs = said["saves"] // 2
+    urls = {each["url"] for each in project.find("articles", {"schema": SCHEMA})}
+    assert urls == {f"https://a.example/{n}" for n in (*range(100_000), *range(NEW, NEW + pairs))}
+    changed = {each["url"]: each["body"] for each in project.find("articles", {"revision": 2})}
+    assert changed == {f"https://a.example/{n}": "Yeni metin" for n in range(pairs)}
+    assert len(project.find("revisions")) == pairs
+
+
+async def write(project: Any, going: Any) -> None:
     """New articles and changed ones, for as long as the migration runs."""
     async with AsyncMongoClient[dict[str, Any]](project.uri, tz_aware=True) as client:
         store, number = ArticleStore(client[project.database]), 0
         await store.ensure_indexes()
         while going() or number < 10:
-            assert await store.save(article(10_000 + number), "run", NOW) == "new"
+            assert await store.save(article(NEW + number), "run", NOW) == "new"
             assert await store.save(article(number, "Yeni metin"), "run", NOW) == "updated"
             number += 1

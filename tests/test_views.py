@@ -3,12 +3,10 @@
 import asyncio
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +19,8 @@ from newscrawl.store.indexes import ensure_indexes, prepare
 from newscrawl.store.stories import StoryStore
 from newscrawl.store.views import VIEWS, ensure_views
 from newscrawl.urls import article_id
+from tests.cookbook import EXAMPLES, filters
 
-PAGE = (Path(__file__).parent.parent / "docs" / "cookbook.md").read_text(encoding="utf-8")
-EXAMPLES = [
-    (section.split("\n", 1)[0], language, code)
-    for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
-    for language, code in re.findall(r"^```(js|python)\n(.*?)^```", section, flags=re.MULTILINE | re.DOTALL)
-]
 MONGOSH = os.environ.get("NEWSCRAWL_MONGOSH") or shutil.which("mongosh")
 NOW = datetime.now(UTC).replace(microsecond=0)
 TEXT = (
@@ -158,15 +151,7 @@ def test_every_mongosh_example(database: Any, mongo_uri: str) -> None:
         check(question, rows)
 
 
-FILTERS: Mapping[str, list[dict[str, Any]]] = {
-    "unique_articles": [{}, {"outlet": "arabi21"}, {"published": {"$gte": NOW}}, {"words": "انقره"}],
-    "all_copies": [{}, {"outlet": "turkeyalaan"}, {"published": {"$gte": NOW}}],
-    "taken_from": [{}, {"from": "arabi21"}],
-    "story_reach": [{}, {"last_published": {"$gte": NOW}}],
-    "citations": [{}, {"published": {"$gte": NOW}}, {"cited": "hurriyet"}],
-    "daily_counts": [{}],
-    "corrections": [{}, {"kind": "silent"}, {"at": {"$gte": NOW}}, {"outlet": "milliyet"}],
-}
+FILTERS = filters(NOW)
 
 
 @pytest.mark.parametrize(("view", "query"), [(view, query) for view in VIEWS for query in FILTERS[view]])

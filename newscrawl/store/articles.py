@@ -38,6 +38,7 @@ INDEXES = (
     IndexModel([("story.id", ASCENDING)], name="story", partialFilterExpression={"story.id": {"$exists": True}}),
     IndexModel([("credits.outlet", ASCENDING), ("published", DESCENDING)], name="credits"),
     IndexModel([("citations.outlet", ASCENDING), ("published", DESCENDING)], name="citations"),
+    IndexModel([("published", DESCENDING)], name="citing", partialFilterExpression={"citations.outlet": {"$gt": ""}}),
     search.INDEX,
     IndexModel([("changed", ASCENDING), ("_id", ASCENDING)], name="changed"),
     IndexModel([("story_state", ASCENDING)], name="unplaced", partialFilterExpression={"story_state": "pending"}),

@@ -59,7 +59,8 @@ class Hit:
 async def find(database: Database, text: str, filters: Filters | None = None, limit: int = LIMIT) -> list[Hit]:
     """The newest articles that a query fits; raises BadQuery."""
     query, hits = parse(text), list[Hit]()
-    async for article in database.articles.find(condition(query, filters), {"words": 0}).sort(NEWEST):
+    found = database.articles.find(condition(query, filters), {"words": 0}, batch_size=2 * limit)
+    async for article in found.sort(NEWEST):
         if fits(query, article):
             hits.append(_hit(query, article))
             if len(hits) == limit:
@@ -70,7 +71,8 @@ async def find(database: Database, text: str, filters: Filters | None = None, li
 def search(database: PyMongoDatabase[Any], text: str, *, limit: int = LIMIT, **filters: Any) -> list[Hit]:
     """The same with a PyMongo database; `filters` are those of Filters."""
     query, hits = parse(text), list[Hit]()
-    for article in database["articles"].find(condition(query, Filters(**filters)), {"words": 0}).sort(NEWEST):
+    found = database["articles"].find(condition(query, Filters(**filters)), {"words": 0}, batch_size=2 * limit)
+    for article in found.sort(NEWEST):
         if fits(query, article):
             hits.append(_hit(query, article))
             if len(hits) == limit:

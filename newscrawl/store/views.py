@@ -14,6 +14,9 @@ from newscrawl.store.schema import EXISTS
 
 HIDDEN: Final = {"words": 0, "superseded": 0}
 NEWEST: Final = {"$sort": {"published": -1}}
+# MongoDB reads 4 MB ahead of stages that it cannot push down: some hundreds of articles where they are whole, ten
+# thousand where it has cut them to the fields that are needed. So they are asked for whole, by a stage that filters pass.
+WHOLE: Final = {"$set": {"whole": "$$ROOT"}}
 # Of an article that another one names: enough to tell which it is.
 BRIEF: Final = {"outlet": 1, "url": 1, "title": 1, "published": 1}
 
@@ -56,6 +59,7 @@ VIEWS: Final[Mapping[str, View]] = {
         [
             {"$match": {"story.role": "origin"}},
             NEWEST,
+            WHOLE,
             {"$lookup": _COPIES},
             {"$unwind": "$copy"},
             {
@@ -101,6 +105,7 @@ VIEWS: Final[Mapping[str, View]] = {
         [
             {"$match": {"citations.outlet": {"$gt": ""}}},
             NEWEST,
+            WHOLE,
             {"$unwind": "$citations"},
             {"$match": {"citations.outlet": {"$gt": ""}}},
             {
