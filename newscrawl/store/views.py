@@ -15,7 +15,7 @@ from newscrawl.store.schema import EXISTS
 HIDDEN: Final = {"words": 0, "superseded": 0}
 NEWEST: Final = {"$sort": {"published": -1}}
 # MongoDB reads 4 MB ahead of stages that it cannot push down: some hundreds of articles where they are whole, ten
-# thousand where it has cut them to the fields that are needed. So they are asked for whole, by a stage that filters pass.
+# thousand where it has cut them to the fields that are needed. So they are asked for whole; filters pass this stage.
 WHOLE: Final = {"$set": {"whole": "$$ROOT"}}
 # Of an article that another one names: enough to tell which it is.
 BRIEF: Final = {"outlet": 1, "url": 1, "title": 1, "published": 1}
