@@ -20,6 +20,7 @@ from newscrawl.store.clock import ServerClock
 from newscrawl.store.connection import Database, Document, patiently
 from newscrawl.store.indexes import prepare
 from newscrawl.store.lines import LineStore
+from newscrawl.store.placement import UnknownArticleError
 from newscrawl.store.reports import ReportStore
 from newscrawl.store.reprocess import NotTaken, ReprocessStore, Scope
 from newscrawl.store.stories import StoryStore
@@ -190,6 +191,8 @@ class Reprocessing:
         try:
             await self.stories.place(article)
             self.tally.placed += 1
+        except UnknownArticleError:
+            pass  # a signature without its article, forgotten by now
         except PyMongoError:
             raise
         except Exception:

@@ -89,7 +89,11 @@ class Command(ScrapyCommand):
             dry=opts.dry_run,
             show=opts.show,
         )
-        return await Reprocessing(database, options, Progress(sys.stderr), stop.is_set).run(scope)
+        progress = Progress(sys.stderr)
+        try:
+            return await Reprocessing(database, options, progress, stop.is_set).run(scope)
+        finally:
+            progress.close()
 
 
 class Progress:
@@ -104,10 +108,16 @@ class Progress:
         if now - self.told < (0.2 if self.live else EVERY):
             return
         self.told = now
-        line = f"{tally.done:,} of {tally.expected:,} read again, {tally.done / (now - self.began):,.0f} a second"
-        line = f"{line}; {tally.placed:,} placed" if tally.placed else line
+        line = f"{tally.done:,} of {tally.expected:,} read again"
+        rate = f", {tally.done / (now - self.began):,.0f} a second"
+        line += f"; {tally.placed:,} placed" if tally.placed else rate
         self.out.write(f"\r{line}" if self.live else f"{line}\n")
         self.out.flush()
+
+    def close(self) -> None:
+        """What is printed next begins on a line of its own."""
+        if self.live and self.told > self.began:
+            self.out.write("\n")
 
 
 def _exit(tally: Tally) -> Exit:
