@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
@@ -41,7 +42,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            done = ask(self.settings, survey if opts.dry_run else migrate)
+            days = self.settings.getint("SYNDICATION_DAYS")
+            done = ask(self.settings, survey if opts.dry_run else partial(migrate, days=days))
         except DatabaseUnavailable as error:
             self._fail(str(error))
             return
@@ -70,11 +72,11 @@ async def survey(database: Database) -> Document:
     }
 
 
-async def migrate(database: Database) -> Document:
-    """Indexes first, documents next, then what holds only once all are there."""
+async def migrate(database: Database, days: int) -> Document:
+    """Indexes first, documents next, then what holds only once all are there. `days`: how long signatures are kept."""
     store = SchemaStore(database)
     before = await store.begin()
-    await ensure_indexes(database, registry.kinds())
+    await ensure_indexes(database, registry.kinds(), days=days)
     result = await Migration(database, Progress()).run()
     validators, views = await store.enforce(), await ensure_views(database)
     if not result.refused:

@@ -35,9 +35,13 @@ async def prepare(database: Database) -> None:
             raise
 
 
-async def ensure_indexes(database: Database, kinds: Mapping[str, str]) -> None:
-    """Build what is missing, beside running crawls, and drop what another index has taken the place of."""
-    for store in (ArticleStore(database), StoryStore(database, kinds), RunStore(database), LineStore(database)):
+async def ensure_indexes(database: Database, kinds: Mapping[str, str], *, days: int) -> None:
+    """Build what is missing, beside running crawls, and drop what another index has taken the place of.
+
+    `days`: how long signatures are kept.
+    """
+    stories = StoryStore(database, kinds, days=days)
+    for store in (ArticleStore(database), stories, RunStore(database), LineStore(database)):
         await store.ensure_indexes()
     await LetterStore(database).ensure_indexes()
     for collection, names in REPLACED.items():
