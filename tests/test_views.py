@@ -59,7 +59,7 @@ def database(mongo_uri: str) -> Iterator[Any]:
         async with AsyncMongoClient[dict[str, Any]](mongo_uri, tz_aware=True) as client:
             await client.drop_database(name)
             await prepare(client[name])
-            await ensure_indexes(client[name], {})
+            await ensure_indexes(client[name], {}, days=30)
             store, stories = ArticleStore(client[name]), StoryStore(client[name], {})
             for each in press():
                 await store.save(each, "run", NOW)
