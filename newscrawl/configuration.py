@@ -69,10 +69,10 @@ _SOME, _ANY = _number(1), _number(0)
 _RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("LEASE_SECONDS", "STALL_SECONDS", "BROWSER_SECONDS", "DOWNLOAD_TIMEOUT"), _SECONDS),
     **dict.fromkeys(("DATABASE_PATIENCE", "BROWSER_SETTLE_SECONDS", "DOWNLOAD_DELAY", "CLOSESPIDER_TIMEOUT"), _PAUSE),
-    **dict.fromkeys(("SYNDICATION_DAYS", "BREAKER_FAILURES", "BROWSER_PAGES"), _SOME),
+    **dict.fromkeys(("SYNDICATION_DAYS", "BROWSER_PAGES"), _SOME),
     **dict.fromkeys(("CONCURRENT_ITEMS", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"), _SOME),
     **dict.fromkeys(("ARTICLES_PER_RUN", "DEAD_LETTERS_MAXSIZE", "DOWNLOAD_MAXSIZE"), _ANY),
-    **dict.fromkeys(("RETRY_TIMES", "REDIRECT_MAX_TIMES"), _ANY),
+    **dict.fromkeys(("RETRY_TIMES", "REDIRECT_MAX_TIMES", "BREAKER_FAILURES"), _ANY),
     **dict.fromkeys(("SHARED", "LEARN_LINES", "RESERVATIONS_OBEY", "REPLAY_ALL_PAGES", "BROWSER_SANDBOX"), _switch),
     "REACHABLE_NETWORKS": _networks,
     "WATCH": _operations,

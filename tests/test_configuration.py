@@ -48,4 +48,12 @@ def test_our_own_defaults_and_what_s_gives_as_text() -> None:
     settings = Settings()
     settings.setmodule(defaults)
     check(settings)
-    check({"LEASE_SECONDS": "0.5", "ARTICLES_PER_RUN": "0", "REACHABLE_NETWORKS": "127.0.0.1, ::1/128", "SHARED": "1"})
+    check(
+        {
+            "LEASE_SECONDS": "0.5",
+            "ARTICLES_PER_RUN": "0",
+            "BREAKER_FAILURES": "0",
+            "REACHABLE_NETWORKS": "127.0.0.1, ::1/128",
+            "SHARED": "1",
+        }
+    )
