@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ def work(spark: SparkSession, options: argparse.Namespace) -> Document:
     """Read, match, tell, write; the counts of what came of it."""
     read = source(spark, options).persist(StorageLevel.MEMORY_AND_DISK)
     size = max(read.getNumPartitions(), spark.sparkContext.defaultParallelism)
-    outcomes = dict(sorted(read.map(lambda each: each[0]).countByValue().items()))
+    outcomes = dict(sorted(read.map(lambda each: (each[0], 1)).reduceByKey(add).collect()))
+    if not outcomes:
+        raise FileNotFoundError("the archive holds no answers and no articles")
     articles = unique(read, size).persist(StorageLevel.MEMORY_AND_DISK)
     members = articles.mapValues(to_member).cache()
     packed = articles.map(
