@@ -20,9 +20,9 @@ def filters(since: datetime) -> Mapping[str, list[dict[str, Any]]]:
     return {
         "unique_articles": [{}, {"outlet": "arabi21"}, {"published": {"$gte": since}}],
         "all_copies": [{}, {"outlet": "turkeyalaan"}, {"published": {"$gte": since}}],
-        "taken_from": [{}, {"from": "arabi21"}],
+        "taken_from": [{}, {"from": "arabi21"}, {"from": "arabi21", "origin_published": {"$gte": since}}],
         "story_reach": [{}, {"last_published": {"$gte": since}}],
         "citations": [{}, {"published": {"$gte": since}}, {"cited": "hurriyet"}],
-        "daily_counts": [{}],
+        "daily_counts": [{}, {"day": {"$gte": since}}, {"day": {"$gte": since}, "outlet": "arabi21"}],
         "corrections": [{}, {"kind": "silent"}, {"at": {"$gte": since}}, {"outlet": "milliyet"}],
     }

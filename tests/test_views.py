@@ -83,7 +83,11 @@ def test_what_the_views_say(database: Any) -> None:
     reach = database.story_reach.find_one()
     assert (reach["reach"], reach["span_seconds"], reach["origin"]["outlet"]) == (3, 10800, "arabi21")
     assert [(each["outlet"], each["cited"]) for each in database.citations.find()] == [("alquds", "hurriyet")]
-    counts = {each["outlet"]: (each["articles"], each["copies"]) for each in database.daily_counts.find()}
+    daily = list(database.daily_counts.find())
+    assert [each["day"] for each in daily] == sorted((each["day"] for each in daily), reverse=True)
+    assert daily[-1]["day"] == (NOW - timedelta(days=5)).replace(hour=0, minute=0, second=0)
+    assert list(database.daily_counts.find({"day": {"$lte": daily[-1]["day"]}})) == daily[-1:]
+    counts = {each["outlet"]: (each["articles"], each["copies"]) for each in daily}
     assert counts == {
         "arabi21": (1, 0), "turkeyalaan": (1, 1), "turkpress": (1, 1), "alquds": (1, 0), "milliyet": (1, 0),
         "quiet": (1, 0),

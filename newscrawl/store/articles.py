@@ -35,6 +35,7 @@ INDEXES = (
     # All that counts by day ask for is in the key.
     IndexModel([("published", DESCENDING), ("outlet", ASCENDING), ("story.role", ASCENDING)], name="published_outlet"),
     IndexModel([("story.role", ASCENDING), ("published", DESCENDING)], name="role_published"),
+    IndexModel([("outlet", ASCENDING), ("story.role", ASCENDING), ("published", DESCENDING)], name="outlet_role"),
     IndexModel([("story.id", ASCENDING)], name="story", partialFilterExpression={"story.id": {"$exists": True}}),
     IndexModel([("credits.outlet", ASCENDING), ("published", DESCENDING)], name="credits"),
     IndexModel([("citations.outlet", ASCENDING), ("published", DESCENDING)], name="citations"),

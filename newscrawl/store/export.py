@@ -6,9 +6,12 @@ later belongs to the next export. So of one that follows on another nothing is s
 
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+
+from bson import decode_all
 
 from newscrawl.article import SCHEMA
 from newscrawl.columns import INTERNAL
@@ -91,10 +94,21 @@ class ExportSource:
         wanted = query.get("outlet", {}).get("$in", [outlet])
         if outlet in wanted:
             hidden: dict[str, Any] = dict.fromkeys(INTERNAL, 0)
-            yield from self.articles.find(
+            found = self.articles.find_raw_batches(
                 {**query, "outlet": outlet}, hidden, batch_size=BATCH, hint=self._hint(query)
-            ).sort([("outlet", 1), ("published", -1)])
+            )
+            for batch in _ahead(iter(found.sort([("outlet", 1), ("published", -1)]))):
+                yield from decode_all(batch, self.articles.codec_options)
 
     def _hint(self, query: Document) -> str | None:
         """A whole export follows the index on outlet and time, so that nothing is sorted; a small one what changed."""
         return None if "$gt" in query["changed"] else "outlet_published"
+
+
+def _ahead(batches: Iterator[Any]) -> Iterator[bytes]:
+    """Each batch while MongoDB is at the next one."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch

@@ -13,12 +13,13 @@ from newscrawl.store.connection import Database, Document
 from newscrawl.store.schema import EXISTS
 
 HIDDEN: Final = {"words": 0, "superseded": 0}
-NEWEST: Final = {"$sort": {"published": -1}}
+NEWEST: Final[Document] = {"$sort": {"published": -1}}
 # MongoDB reads 4 MB ahead of stages that it cannot push down: some hundreds of articles where they are whole, ten
 # thousand where it has cut them to the fields that are needed. So they are asked for whole; filters pass this stage.
 WHOLE: Final = {"$set": {"whole": "$$ROOT"}}
 # Of an article that another one names: enough to tell which it is.
 BRIEF: Final = {"outlet": 1, "url": 1, "title": 1, "published": 1}
+_DAY: Final = 86_400_000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,61 @@ _COPIES: Final = {
     "from": "articles", "localField": "story.id", "foreignField": "story.id",
     "pipeline": [{"$match": {"story.role": "copy"}}, {"$project": {**BRIEF, "story": 1}}], "as": "copy",
 }  # fmt: skip
-_COUNTED: Final = {
-    "_id": {"day": {"$dateTrunc": {"date": "$published", "unit": "day"}}, "outlet": "$outlet"},
-    "articles": {"$sum": 1},
-    "copies": {"$sum": {"$cond": [{"$eq": ["$story.role", "copy"]}, 1, 0]}},
+_DATED: Final[Document] = {"$match": {"published": {"$type": "date"}}}
+# Each day's articles are a range of index keys, so who asks for a week reads a week. Grouped in one go they would all
+# be read first, whichever days were asked for.
+_DAYS: Final[list[Document]] = [
+    _DATED,
+    NEWEST,
+    {"$limit": 1},
+    {
+        "$lookup": {
+            "from": "articles",
+            "pipeline": [_DATED, {"$sort": {"published": 1}}, {"$limit": 1}, {"$project": {"published": 1}}],
+            "as": "first",
+        }
+    },
+    # An article that is dated next year must not put a year of empty days before the news.
+    {
+        "$set": {
+            "first": {"$dateTrunc": {"date": {"$first": "$first.published"}, "unit": "day"}},
+            "last": {"$dateTrunc": {"date": {"$min": ["$published", {"$add": ["$$NOW", _DAY]}]}, "unit": "day"}},
+        }
+    },
+    {
+        "$project": {
+            "_id": 0,
+            "day": {
+                "$map": {
+                    "input": {"$range": [0, {"$add": [{"$divide": [{"$subtract": ["$last", "$first"]}, _DAY]}, 1]}]},
+                    "in": {"$subtract": ["$last", {"$multiply": ["$$this", _DAY]}]},
+                }
+            },
+        }
+    },
+    {"$unwind": "$day"},
+]
+_OF_A_DAY: Final = {
+    "from": "articles",
+    "let": {"day": "$day"},
+    "pipeline": [
+        {
+            "$match": {
+                "$expr": {
+                    "$and": [{"$gte": ["$published", "$$day"]}, {"$lt": ["$published", {"$add": ["$$day", _DAY]}]}]
+                }
+            }
+        },
+        {
+            "$group": {
+                "_id": "$outlet",
+                "articles": {"$sum": 1},
+                "copies": {"$sum": {"$cond": [{"$eq": ["$story.role", "copy"]}, 1, 0]}},
+            }
+        },
+        {"$sort": {"_id": 1}},
+    ],
+    "as": "counted",
 }
 VIEWS: Final[Mapping[str, View]] = {
     # Every text once: origins, and articles that share theirs with no other.
@@ -121,13 +173,21 @@ VIEWS: Final[Mapping[str, View]] = {
             },
         ],
     ),
-    # Articles and copies of each outlet on each day of UTC.
+    # Articles and copies of each outlet on each day of UTC up to tomorrow.
     "daily_counts": View(
         "articles",
         [
-            {"$match": {"published": {"$type": "date"}}},
-            {"$group": _COUNTED},
-            {"$project": {"_id": 0, "day": "$_id.day", "outlet": "$_id.outlet", "articles": 1, "copies": 1}},
+            *_DAYS,
+            {"$lookup": _OF_A_DAY},
+            {"$unwind": "$counted"},
+            {
+                "$project": {
+                    "day": 1,
+                    "outlet": "$counted._id",
+                    "articles": "$counted.articles",
+                    "copies": "$counted.copies",
+                }
+            },
         ],
     ),
     # What outlets changed or took down after publication; not what our own rules changed.

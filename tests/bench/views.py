@@ -1,8 +1,8 @@
-"""What data teams wait for over a large archive: `scripts/bench views [--articles 1000000] [--json FILE]`.
+"""What data teams wait for over a large archive: `scripts/bench views [--articles N] [--keep FOLDER] [--json FILE]`.
 
 Every view with its filters, every example of the cookbook, searches and a whole export, beside the sizes of the
 indexes. The archive has the shapes of `scripts/bench dashboard` with texts of some 220 words, so that what is indexed
-by words is as large as in a real one.
+by words is as large as in a real one. `--keep` leaves it in a folder, where the next measurement finds it.
 """
 
 import argparse
@@ -44,13 +44,15 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench views", description=__doc__)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--keep", type=Path, help="the folder of an archive that stays; made where it is empty")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="newscrawl-bench-") as folder:
-        uri = mongod.ensure(Path(folder) / "mongodb")
+        kept = (options.keep or Path(folder)).resolve() / "mongodb"
+        uri = mongod.ensure(kept)
         try:
             figures = measure(Project(uri, NAME, Path(folder)), options.articles)
         finally:
-            mongod.stop(Path(folder) / "mongodb")
+            mongod.stop(kept)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -59,10 +61,13 @@ def measure(project: Project, count: int) -> Figures:
     press, now = Press(count), datetime.now(UTC)
     with MongoClient[Document](project.uri, tz_aware=True) as client:
         database = client[NAME]
-        began = time.perf_counter()
+        if database.articles.estimated_document_count() != count:
+            began = time.perf_counter()
+            client.drop_database(NAME)
+            asyncio.run(prepared(project.uri, prepare))
+            fill(database, press, now)
+            print(f"{count:,} articles made in {time.perf_counter() - began:.0f} s", flush=True)
         asyncio.run(prepared(project.uri, prepare))
-        fill(database, press, now)
-        print(f"{count:,} articles made in {time.perf_counter() - began:.0f} s", flush=True)
         began = time.perf_counter()
         asyncio.run(prepared(project.uri, lambda database: ensure_indexes(database, {}, days=30)))
         print(f"indexed in {time.perf_counter() - began:.0f} s\n", flush=True)
