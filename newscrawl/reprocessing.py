@@ -1,5 +1,6 @@
 """What is stored, read again after rules have changed: what became of each article, and everything placed anew."""
 
+import asyncio
 import json
 import logging
 import secrets
@@ -18,6 +19,7 @@ from newscrawl.revising import Edit, reread
 from newscrawl.store.articles import FIELDS, ArticleStore, from_document, to_document
 from newscrawl.store.clock import ServerClock
 from newscrawl.store.connection import Database, Document, patiently
+from newscrawl.store.gathering import Gathered
 from newscrawl.store.indexes import prepare
 from newscrawl.store.lines import LineStore
 from newscrawl.store.placement import UnknownArticleError
@@ -28,6 +30,7 @@ from newscrawl.text import match_key
 
 logger = logging.getLogger(__name__)
 SWEPT: Final = 500  # articles that are signed before the first of them is compared
+TOGETHER: Final = 32  # of them that are placed at once
 ATTEMPTS: Final = 5  # for an article that crawls change meanwhile
 QUIET: Final = ("unchanged", "overtaken")
 _AS_JSON: Final[dict[str, Any]] = {"ensure_ascii": False, "sort_keys": True, "default": str}
@@ -102,6 +105,7 @@ class Reprocessing:
         self.store, self.lines, self.clock = ReprocessStore(database), LineStore(database), ServerClock(database)
         self.reports = ReportStore(database, registry.turkish())
         self.stories = StoryStore(database, registry.kinds(), days=options.days)
+        self.placing = Gathered(self.stories.place_all, moment=0)
         self.rereader = Rereader(obeyed=options.obeyed)
 
     async def run(self, scope: Scope) -> Tally:
@@ -180,16 +184,17 @@ class Reprocessing:
         tried = set[str]()
         while ids := [each for each in await self.stories.pending(len(tried) + SWEPT) if each not in tried][:SWEPT]:
             await self.stories.sign(sorted(await self.store.relatives(ids)))
-            for article in ids:
+            for start in range(0, len(ids), TOGETHER):
                 if self.stopped():
                     return
-                await self._place_one(article)
+                await asyncio.gather(*map(self._place_one, ids[start : start + TOGETHER]))
                 self.say(self.tally)
             tried.update(ids)
 
     async def _place_one(self, article: str) -> None:
+        """With those that are asked for at the same time; what is wrong with one costs itself alone."""
         try:
-            await self.stories.place(article)
+            await self.placing(article)
             self.tally.placed += 1
         except UnknownArticleError:
             pass  # a signature without its article, forgotten by now

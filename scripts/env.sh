@@ -93,3 +93,18 @@ newscrawl_tools() {
             >"$root/.venv/tools.log" 2>&1 </dev/null || true
     fi
 }
+
+# newscrawl_mongosh: the shell that the cookbook's examples are executed in. Where it cannot be had, they are skipped.
+newscrawl_mongosh() {
+    place="$root/.venv/mongosh"
+    if [ -n "${NEWSCRAWL_MONGOSH:-}" ] || command -v mongosh >/dev/null 2>&1 || [ -d "$place" ]; then
+        return
+    fi
+    command -v npm >/dev/null 2>&1 || return 0
+    printf 'newscrawl: installing mongosh, for the examples of docs/cookbook.md (half a minute, once)\n' >&2
+    # It runs without what its packages would compile. Made even if that fails: it is not tried at every run.
+    mkdir -p "$place"
+    npm install --ignore-scripts --no-audit --no-fund --prefix "$place" mongosh@2.12.0 >"$root/.venv/mongosh.log" 2>&1 </dev/null &&
+        "$place/node_modules/.bin/mongosh" --version >/dev/null 2>&1 ||
+        { rm -rf "$place/node_modules"; printf 'newscrawl: tests that need mongosh are skipped (see .venv/mongosh.log)\n' >&2; }
+}

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,16 @@ import pytest
 from pymongo import AsyncMongoClient, MongoClient
 
 from newscrawl import editing, registry, ruleset
+from newscrawl.archive import Stored, append
 from newscrawl.article import Article
 from newscrawl.sample import FETCHED
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
 from newscrawl.store.articles import ArticleStore, from_document, to_document
+from newscrawl.store.indexes import ensure_indexes, prepare
+from newscrawl.store.stories import StoryStore
 from newscrawl.stored import StoredPages
+from newscrawl.urls import article_id, canonical
 from tests.crawling import ROOT, Project
 
 TAGLINE = "نبض الصحافة في كل صباح"
@@ -271,6 +275,62 @@ async def write(project: Project, going: Callable[[], bool]) -> None:
             await store.save(replace(stored(140 + turn % 10), body=text), "crawl", NOW)
             turn += 1
             await asyncio.sleep(0.1)
+
+
+PAIRS = tuple((outlet, n) for n in (1, 2) for outlet in ("arabi21", "turkeyalaan"))
+SITES = {
+    "arabi21": "https://arabi21.com/story/30000{}",
+    "turkeyalaan": "https://www.turkeyalaan.net/2026/03/02/wafd-{}/",
+}
+# The first two carry one text, the others one each.
+TEXTS = {PAIRS[0]: 1, PAIRS[1]: 1, PAIRS[2]: 2, PAIRS[3]: 3}
+
+
+def archived(archive: Path) -> list[Article]:
+    """The articles of PAIRS as today's rules read them from their pages."""
+    pages, made = StoredPages(), []
+    for turn, (outlet, n) in enumerate(PAIRS):
+        url, when = canonical(SITES[outlet].format(n)), NOW + timedelta(hours=turn)
+        content = page(TEXTS[outlet, n])
+        offset, length = append(archive, Stored(url, 200, (("Content-Type", "text/html"),), content), when)
+        article = pages.article(content, None, url, when)
+        made.append(replace(article, warc={"path": str(archive), "offset": offset, "length": length}))
+    return made
+
+
+async def place(project: Project, name: str, articles: list[Article]) -> None:
+    """Store and place articles; other rules have read them."""
+    async with AsyncMongoClient[dict[str, Any]](project.uri, tz_aware=True) as client:
+        await prepare(client[name])
+        await ensure_indexes(client[name], {}, days=30)
+        await ArticleStore(client[name]).save_all(articles, "crawl", NOW)
+        await StoryStore(client[name], registry.kinds()).place_all([article_id(each.url) for each in articles])
+        await client[name].articles.update_many({}, {"$set": {"rules": "another"}})
+
+
+def test_stories_part_and_join_as_the_texts_of_today_have_it(project: Project) -> None:
+    right = archived(project.folder / "pages.warc.gz")
+    # Rules of before took a notice for the text of the last two, and something else for that of the second.
+    notice, teaser = stored(8).body, stored(9).body
+    read = [
+        replace(each, body=text or each.body) for each, text in zip(right, ("", teaser, notice, notice), strict=True)
+    ]
+    asyncio.run(place(project, project.database, read))
+    roles = [each["story"]["role"] for each in sorted(project.find("articles"), key=lambda each: each["published"])]
+    assert sorted(roles) == ["copy", "origin", "single", "single"]
+    clean = replace(project, database=f"{project.database}_clean")
+    try:
+        asyncio.run(place(clean, clean.database, right))
+        told = told_of(project, ROOT)
+        assert (told["outcomes"], told["placed"]) == ({"unchanged": 1, "changed": 3}, 3)
+        for name in ("stories", "edges"):
+            assert project.find(name) == clean.find(name)
+        (story,) = project.find("stories")
+        assert story["outlets"] == ["arabi21", "turkeyalaan"]
+        expected = {each["_id"]: each["story"] for each in clean.find("articles")}
+        assert {each["_id"]: each["story"] for each in project.find("articles")} == expected
+    finally:
+        project.drop(clean.database)
 
 
 @pytest.mark.faults

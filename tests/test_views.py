@@ -20,8 +20,10 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.store.views import VIEWS, ensure_views
 from newscrawl.urls import article_id
 from tests.cookbook import EXAMPLES, filters
+from tests.crawling import ROOT
 
-MONGOSH = os.environ.get("NEWSCRAWL_MONGOSH") or shutil.which("mongosh")
+INSTALLED = ROOT / ".venv" / "mongosh" / "node_modules" / ".bin" / "mongosh"  # by scripts/test
+MONGOSH = os.environ.get("NEWSCRAWL_MONGOSH") or shutil.which("mongosh") or shutil.which(INSTALLED)
 NOW = datetime.now(UTC).replace(microsecond=0)
 TEXT = (
     "وصل وفد خليجي كبير إلى مدينة سامسون صباح أمس برفقة سبعين رجل أعمال وزار ثلاثة مصانع في المنطقة الصناعية الجديدة. "
@@ -144,7 +146,7 @@ def test_every_pymongo_example(database: Any, question: str, code: str) -> None:
 
 def test_every_mongosh_example(database: Any, mongo_uri: str) -> None:
     if not MONGOSH:
-        pytest.skip("no mongosh on PATH; `npm install mongosh`, and name it in NEWSCRAWL_MONGOSH")
+        pytest.skip("no mongosh on PATH, and no npm for scripts/test to install it; or name one in NEWSCRAWL_MONGOSH")
     asked = [(question, code) for question, language, code in EXAMPLES if language == "js"]
     answers = ", ".join(f"({code.strip()}).toArray()" for _, code in asked)
     command = [MONGOSH, "--quiet", "--norc", f"{mongo_uri.rstrip('/')}/{database.name}"]

@@ -64,12 +64,12 @@ class Bench:
         if spider == "bare":
             where["SCRAPY_SETTINGS_MODULE"] = "scrapy.settings.default_settings"
         base = BARE if spider == "bare" else PROJECT
-        before = self._mongod()
+        before = self.served()
         meters = [self.folder / f"{name}.{number}.json" for number in range(processes)]
         try:
             running = [self._start(spider, {**base, **settings, "METER": each}, where) for each in meters]
             errors = [each.communicate()[1] for each in running]
-            return self._read(meters, errors, self._mongod() - before)
+            return self._read(meters, errors, self.served() - before)
         finally:
             with MongoClient[dict[str, Any]](self.uri) as client:
                 client.drop_database(name)
@@ -96,7 +96,7 @@ class Bench:
             for each in found
         ]
 
-    def _mongod(self) -> float:
+    def served(self) -> float:
         """CPU seconds of the server so far; a server elsewhere counts as none."""
         with MongoClient[dict[str, Any]](self.uri) as client:
             pid = client.admin.command("serverStatus")["pid"]

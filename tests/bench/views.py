@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from newscrawl.searching import words
 from newscrawl.store import search
 from newscrawl.store.indexes import ensure_indexes, prepare
 from tests.bench import dashboard
+from tests.bench._processes import metered
 from tests.cookbook import EXAMPLES, filters
 from tests.crawling import Project
 from tests.generated import Press
@@ -181,12 +181,12 @@ def timed(name: str, ask: Callable[[], object]) -> Figures:
 def export(project: Project, kind: str, count: int) -> Figures:
     """The command as it is started by hand; its own CPU and memory, MongoDB's not counted."""
     out = project.folder / kind
-    command = [sys.executable, "-m", "scrapy", "export", str(out), "--format", kind]
-    began = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **project.environment}, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
-    if status or json.loads((out / "export.json").read_text(encoding="utf-8"))["rows"] != count:
+    used = metered([sys.executable, "-m", "scrapy", "export", str(out), "--format", kind], project.environment)
+    if json.loads((out / "export.json").read_text(encoding="utf-8"))["rows"] != count:
         raise RuntimeError(f"the export as {kind} is not whole")
-    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
-    return {"kind": kind, "rows_per_second": round(count / took), "cpu_s": round(cpu, 1), "peak_mb": peak}
+    return {
+        "kind": kind,
+        "rows_per_second": round(count / used.wall),
+        "cpu_s": round(used.cpu, 1),
+        "peak_mb": used.peak,
+    }
