@@ -142,11 +142,11 @@ def _copy_line(article: Document) -> str:
 
 
 def _edited(origin: Document, copy: Document) -> Iterator[str]:
-    """A line for what was cut and one for what was added: how many sentences, and how the first begins."""
+    """A line for what was cut and one for what was added: how many sentences, and how the longest begins."""
     for what, sentences in _changed(origin, copy).items():
         if sentences:
             noun = "sentence" if len(sentences) == 1 else "sentences"
-            yield f"    {what} {len(sentences)} {noun}: {_shortened(plain(sentences[0]), 80)}"
+            yield f"    {what} {len(sentences)} {noun}: {_shortened(plain(max(sentences, key=len)), 80)}"
 
 
 def _origin(story: Document) -> Document:
