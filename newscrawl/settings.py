@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from newscrawl import commands
 from newscrawl.exits import Exit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,8 @@ def _secret(name: str) -> str | None:
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
-COMMANDS_MODULE = "newscrawl.commands"
+SPIDER_LOADER_CLASS = "newscrawl.loading.OutletLoader"
+COMMANDS_MODULE = commands.place(sys.argv)
 
 # Politeness: one request a second to a site, never faster than it answers.
 ROBOTSTXT_OBEY = True

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from scrapy.spiderloader import SpiderLoader
+from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 from newscrawl import registry, urls
@@ -24,7 +24,7 @@ each_outlet = pytest.mark.parametrize("outlet", OUTLETS, ids=lambda outlet: outl
 
 
 def test_scrapy_finds_the_same_outlets_as_the_registry() -> None:
-    assert SpiderLoader.from_settings(get_project_settings()).list() == [outlet.name for outlet in OUTLETS]
+    assert get_spider_loader(get_project_settings()).list() == [outlet.name for outlet in OUTLETS]
 
 
 @each_outlet
