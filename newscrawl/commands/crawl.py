@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.core.downloader import contextfactory  # noqa: F401 - looks through all modules there are, so before ours
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
