@@ -120,7 +120,7 @@ class Checkup(Spider):
 
     def page(self, response: Response) -> None:
         """Read an article as a crawl would, and note where each field came from."""
-        page = Page(decode_page(response, self.outlet.encoding).text, response.url)
+        page = Page(decode_page(response, self.outlet.encoding).html, response.url)
         extract = self.reader.read(page, now=datetime.now(UTC))
         self.findings.pages += 1
         if extract.wall:

@@ -50,7 +50,7 @@ def outcome(failure: Failure) -> str:
 
 def _refused(response: Response) -> str:
     """The status, or what a refusal really is: a test whether we are a browser."""
-    if response.status in _CHALLENGING and challenges(Page(decode_page(response).text, response.url)):
+    if response.status in _CHALLENGING and challenges(Page(decode_page(response).html, response.url)):
         return "challenge"
     return f"http_{response.status}"
 

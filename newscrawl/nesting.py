@@ -16,9 +16,14 @@ _FLAT: Final = frozenset((
 ))  # fmt: skip
 
 
-def parse(html: str) -> LexborHTMLParser:
+def parse(html: str | bytes) -> LexborHTMLParser:
     """The page's tree; of a page that is nested deeper than any honest one, what comes before."""
-    return LexborHTMLParser(shallow(html))
+    many = html.count(b"<" if isinstance(html, bytes) else "<") >= MANY  # type: ignore[arg-type]
+    return LexborHTMLParser(shallow(_text(html)) if many else html)
+
+
+def _text(html: str | bytes) -> str:
+    return html.decode("utf-8", "replace") if isinstance(html, bytes) else html
 
 
 def shallow(html: str) -> str:

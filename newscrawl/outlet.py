@@ -135,7 +135,7 @@ class OutletSpider(Reader, Spider):
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
         now = self.frontier.now()
         decoded = decode_page(response, self.encoding)
-        page, headers = Page(decoded.text, response.url), _headers(response)
+        page, headers = Page(decoded.html, response.url), _headers(response)
         obeyed = self.settings.getbool("RESERVATIONS_OBEY")
         if obeyed and is_reserved(headers, page.meta):
             self.frontier.settle(response.request, "rejected/reserved")

@@ -46,7 +46,7 @@ class StoredPages:
         text = decode(stored.body, declared=stored.declared, override=known.encoding if known else None)
         url = url or declared_address(text.text)
         known = known or (registry.outlet_of(url) if url else None)
-        page = Page(text.text, url)
+        page = Page(text.html, url)
         if headers is not None and is_reserved(headers, page.meta):
             raise editing.Rejection("reserved", url)
         extract = self._reader(known).read(page, now=now)

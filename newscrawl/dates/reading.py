@@ -19,6 +19,7 @@ _OFFSETS: Final = (timedelta(hours=-12), timedelta(hours=14))
 _WORDS_BESIDE: Final = 5  # a label and a weekday or two; more is prose that names a date
 _LONGEST: Final = 120
 _REACH: Final = 40  # characters before a date in which its month or clock may stand
+_DIGIT: Final = re.compile(r"\d")
 _DAY: Final = 24 * 60  # minutes
 _OFFSET: Final = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 
@@ -61,6 +62,8 @@ def find(text: str, zone: tzinfo, *, now: datetime | None = None) -> Dated | Non
 
 def find_all(text: str, zone: tzinfo, *, now: datetime | None = None) -> list[Dated]:
     """Every date inside running text, in order."""
+    if not _DIGIT.search(text):
+        return []
     return [dated for dated, _ in _dates(text, zone) if _believed(dated, now)]
 
 

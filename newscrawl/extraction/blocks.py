@@ -1,9 +1,9 @@
-"""A page as the reader meets it: lines of text in document order, each with the element that holds it."""
+"""What an element is by its name and its attributes, and a line of text with the element that holds it."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -44,20 +44,20 @@ _CONTENT = frozenset((
     "content", "body", "text", "entry", "article", "icerik", "metin", "detail", "details", "detay", "articlebody",
     "cms", "story", "main", "news",
 ))  # fmt: skip
+_SENTENCE_WORDS = 8
+_MOST_LINKED = 0.4
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-# Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
-_BLANK = " \t\r\n\f"
-_SPACE = re.compile(f"[{_BLANK}]+")
-_UNEVEN = re.compile("[\t\r\n\f]|  ")  # anything but single spaces
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One line of text: what it says, how much of it is link, where it links to, and the element that holds it."""
+class Block(NamedTuple):
+    """One line of text: what it says, how much of it is link, the element that holds it (its tag, its place in the
+    outline), and where it links to."""
 
     text: str
     linked: int
     node: LexborNode
+    tag: str
+    place: int
     hrefs: tuple[str, ...] = ()
 
     @property
@@ -69,11 +69,20 @@ class Block:
         return self.linked / len(self.text)
 
 
-def is_noise(node: LexborNode) -> bool:
+def reads(text: str, linked: int) -> bool:
+    """Whether a line is a sentence or more: some words, few of their letters `linked`."""
+    return linked < _MOST_LINKED * len(text) and text.count(" ") >= _SENTENCE_WORDS - 1
+
+
+def is_running(block: Block) -> bool:
+    """Whether a line is prose of the kind articles are made of."""
+    return block.tag not in HEADINGS and reads(block.text, block.linked)
+
+
+def is_noise(tag: str, attributes: Mapping[str, str | None]) -> bool:
     """Whether the names an element goes by (class, id) call it something other than the article."""
-    if node.tag in HEADINGS:
+    if not attributes or tag in HEADINGS:
         return False
-    attributes = node.attributes
     if attributes.get("role") == "region":
         return True
     return _names_noise(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
@@ -87,9 +96,11 @@ def _names_noise(names: str) -> bool:
 
 def is_skipped(node: LexborNode) -> bool:
     """Whether nothing below an element is ever read: machinery, navigation, or hidden from the reader."""
-    if node.tag in SKIPPED:
-        return True
-    attributes = node.attributes
+    return node.tag in SKIPPED or hides(node.attributes)
+
+
+def hides(attributes: Mapping[str, str | None]) -> bool:
+    """Whether attributes hide an element from the reader, or say that it is for finding one's way."""
     if not attributes:
         return False
     # Streaming frameworks park finished content in <div hidden id="S:3"> until a script moves it into place.
@@ -99,107 +110,3 @@ def is_skipped(node: LexborNode) -> bool:
         return True
     style = attributes.get("style")
     return bool(style and _INVISIBLE.search(style))
-
-
-def blocks(root: LexborNode, skip: Callable[[LexborNode], bool] = is_skipped) -> list[Block]:
-    """The lines of text below `root`, in document order; subtrees for which `skip` is true are left out."""
-    return _Lines(root).read(skip, root, [])
-
-
-def blocks_between(root: LexborNode, start: LexborNode, end: LexborNode) -> list[Block] | None:
-    """The part of `blocks` that begins where the block element `start` does and ends with the first line in `end`.
-
-    None where there is no such part: the one is not shown, or the other not after it.
-    """
-    above: list[tuple[LexborNode, str]] = []
-    node = start.parent
-    while node is not None and node.mem_id != root.mem_id:
-        if is_skipped(node):
-            return None
-        above.append((node, node.tag or ""))
-        node = node.parent
-    if start.tag in INLINE or is_skipped(start):
-        return None
-    found = _Lines(root, end).read(is_skipped, start, [(root, root.tag or ""), *reversed(above)])
-    return found if found and found[-1].node.mem_id == end.mem_id else None
-
-
-class _Lines:
-    """One walk over a subtree, without recursion: pages nest deeper than Python does."""
-
-    def __init__(self, root: LexborNode, last: LexborNode | None = None) -> None:
-        self.root = self.holder = root
-        self.last = last.mem_id if last is not None else None
-        self.found: list[Block] = []
-        self.pieces: list[str] = []
-        self.linked = self.links = 0
-        self.hrefs: list[str] = []
-        self.ended = False
-
-    def read(
-        self, skip: Callable[[LexborNode], bool], node: LexborNode | None, above: list[tuple[LexborNode, str]]
-    ) -> list[Block]:
-        """From a node on, out of the elements `above` it as they end. Tags are asked for once: every answer is a new
-        string."""
-        self.links = sum(tag == "a" for _, tag in above)
-        while node is not None and not self.ended:
-            child = None
-            if node.is_text_node:
-                self._say(node.text_content or "")
-            elif node.is_element_node:
-                tag = node.tag or ""
-                self._enter(node, tag)
-                child = None if above and skip(node) else node.child
-                if child is None:
-                    self._leave(node, tag)
-                else:
-                    above.append((node, tag))
-            node = self._next(node, above) if child is None else child
-        self._flush(self.root)
-        return self.found
-
-    def _next(self, node: LexborNode, above: list[tuple[LexborNode, str]]) -> LexborNode | None:
-        """What follows a node that has been read, out of as many elements as end with it."""
-        while above:
-            if (following := node.next) is not None:
-                return following
-            node, tag = above.pop()
-            self._leave(node, tag)
-        return None
-
-    def _say(self, text: str) -> None:
-        self.pieces.append(text)
-        if self.links:
-            self.linked += len(text.strip())
-
-    def _enter(self, node: LexborNode, tag: str) -> None:
-        """A block element that begins ends the line before it."""
-        if tag == "a":
-            self.links += 1
-            self.hrefs.append(node.attributes.get("href") or "")
-        elif tag not in INLINE:
-            self._flush(node)
-
-    def _leave(self, node: LexborNode, tag: str) -> None:
-        if tag == "a":
-            self.links -= 1
-        elif tag not in INLINE:
-            self._flush(node.parent or self.root)
-
-    def _flush(self, holder: LexborNode) -> None:
-        """End the line; `holder` holds the next one."""
-        if self.pieces:
-            self._take("".join(self.pieces))
-            self.pieces.clear()
-        self.hrefs.clear()
-        self.linked, self.holder = 0, holder
-
-    def _take(self, written: str) -> None:
-        for line in written.splitlines() if self.holder.tag == "pre" else (written,):
-            text = line.strip(_BLANK)
-            if text:
-                if _UNEVEN.search(text):
-                    text = _SPACE.sub(" ", text)
-                hrefs = tuple(filter(None, self.hrefs))
-                self.found.append(Block(text, min(self.linked, len(text)), self.holder, hrefs))
-                self.ended = self.ended or self.holder.mem_id == self.last

@@ -46,14 +46,23 @@ def address(value: object) -> str | None:
 
 
 def _load(text: str) -> object:
-    text = _WRAPPER.sub("", text)
-    for attempt in (text, _TRAILING_COMMA.sub("", text)):
+    """The value a script holds: as it is, else without a wrapper around it, else without commas that end a list."""
+    for mend in (str.strip, _unwrapped, _without_commas):
+        text = mend(text)
         try:
-            found = json.loads(attempt, strict=False)
-            return _whole(found) if "\\ud" in attempt.lower() else found
+            found = json.loads(text, strict=False)
+            return _whole(found) if "\\ud" in text or "\\uD" in text else found
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPER.sub("", text)
+
+
+def _without_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub("", text)
 
 
 def _whole(value: object) -> object:

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from newscrawl.extraction import jsonld
-from newscrawl.extraction.blocks import Block, blocks, blocks_between
+from newscrawl.extraction import jsonld, lines
+from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.generic import Reading
+from newscrawl.extraction.outline import Outline
 from newscrawl.nesting import parse
 from newscrawl.text import match_key
 
@@ -19,7 +20,8 @@ _VALUE_ATTRIBUTES = {"meta": ("content", "value"), "time": ("datetime",), "link"
 class Page:
     """The parsed page. `css` and `text` take CSS selectors; `url` is where it was found."""
 
-    def __init__(self, html: str, url: str) -> None:
+    def __init__(self, html: str | bytes, url: str) -> None:
+        """`html` as bytes is UTF-8, which is what the parser reads."""
         self.url = url
         self.tree = parse(html)
         self.body: list[Block] = []
@@ -30,9 +32,10 @@ class Page:
         """The page's host without www."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
-    def css(self, selector: str) -> list[LexborNode]:
+    def css(self, selector: str, within: LexborNode | None = None) -> list[LexborNode]:
         """The elements that match, each once: the parser gives one for every alternative that it matches."""
-        return list({node.mem_id: node for node in self.tree.css(selector)}.values()) if selector else []
+        root = self.tree if within is None else within
+        return list({node.mem_id: node for node in root.css(selector)}.values()) if selector else []
 
     def values(self, selector: str) -> Iterator[str]:
         """What the elements say: the attribute that carries a meta's, time's or image's value, else the text."""
@@ -66,22 +69,26 @@ class Page:
     def locales(self) -> Iterator[str]:
         """What the page calls its locale, best first; "ar" alone names no country."""
         yield self.meta.get("og:locale", "")
-        for node in self.tree.css("html"):
-            yield node.attributes.get("lang") or ""
+        yield (self.tree.root.attributes.get("lang") or "") if self.tree.root is not None else ""
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.root, lambda: self.lines, self.headline)
+        return Reading(self.root, self.headline)
+
+    @property
+    def outline(self) -> Outline:
+        return self.reading.outline
 
     @cached_property
     def lines(self) -> list[Block]:
         """Every line of text that a reader can see, in the page's order."""
-        return blocks(self.root)
+        return lines.below(self.outline)
 
     def lines_between(self, start: LexborNode, end: LexborNode) -> list[Block]:
         """Lines from the first of one element to the first of another; all of the page's where they lie otherwise."""
-        part = None if "lines" in self.__dict__ else blocks_between(self.root, start, end)
-        return self.lines if part is None else part
+        part = self.outline if self.reading.is_outlined else Outline.between(self.root, start, end)
+        found = lines.between(part, start, end) if part else None
+        return self.lines if found is None else found
 
     @property
     def root(self) -> LexborNode:
@@ -124,7 +131,12 @@ def value(node: LexborNode) -> str:
     for name in _VALUE_ATTRIBUTES.get(node.tag or "", ()):
         if text := (node.attributes.get(name) or "").strip():
             return text
-    return "" if node.tag == "meta" else " ".join(block.text for block in blocks(node, lambda _: False))
+    if node.tag == "meta":
+        return ""
+    first = node.first_child
+    if first is not None and first.next is None and first.is_text_node:  # most have nothing else
+        return lines.even(first.text_content or "")
+    return " ".join(line.text for line in lines.below(Outline.of(node, skips=False)))
 
 
 def _likeness(node: LexborNode, wanted: set[str]) -> float:

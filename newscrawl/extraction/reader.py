@@ -18,8 +18,8 @@ from selectolax.lexbor import LexborNode
 from newscrawl import urls
 from newscrawl.discovery.links import absolute
 from newscrawl.extraction import jsonld, times
-from newscrawl.extraction.blocks import Block
-from newscrawl.extraction.generic import is_running, lead
+from newscrawl.extraction.blocks import Block, is_running
+from newscrawl.extraction.generic import lead
 from newscrawl.extraction.page import Page, value
 from newscrawl.extraction.walls import Wall, wall
 from newscrawl.extraction.zones import zone_of
@@ -110,9 +110,8 @@ class Reader:
         if any(is_running(line) for line in declared):
             return Found(self._with_lead(page, declared), "selector")
         holder = page.reading.container()
-        if holder is None:
-            return None
-        return Found(self._with_lead(page, self._lines(page, holder)), "generic")
+        text = self._with_lead(page, self._lines(page, holder)) if holder is not None else ()
+        return Found(text, "generic") if text else None
 
     def parse_published(self, page: Page, now: datetime | None) -> times.Sighting | None:
         return times.published(page, self.published, self.zone(page), now)

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from selectolax.lexbor import LexborNode
+
 from newscrawl.dates import Dated, find_all, parse
+from newscrawl.extraction import lines
 from newscrawl.extraction.blocks import Block
-from newscrawl.extraction.generic import ancestors
 from newscrawl.extraction.page import Page, value
 
 PUBLISHED_META = (
@@ -26,7 +28,8 @@ MODIFIED_META = (
 _DATE_NAMES = re.compile(r"date|time|tarih|publish|created|posted", re.IGNORECASE)
 _UPDATE_WORDS = re.compile(r"güncelle|updated|modified|تحديث|تعديل", re.IGNORECASE)
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
-_LINES_AROUND_HEADLINE = 12
+_LINES_BEFORE, _LINES_AFTER = 4, 12
+_DATE_ELEMENTS = "time, [class*=date], [class*=tarih], [id*=date], [itemprop=datePublished]"
 _A_MINUTE = timedelta(minutes=1)
 _METADATA = ("selector", "json-ld", "meta")
 _DATE_LINE = 160  # characters; a longer line that names a date is prose
@@ -77,9 +80,10 @@ def visible(page: Page, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighti
     for line in _lines_around(page):
         if len(line.text) <= _DATE_LINE:
             yield from _dates_in(line.text, zone, now)
-    for node in page.css("time, [class*=date], [class*=tarih], [id*=date], [itemprop=datePublished]"):
-        if _near_article(page, node.mem_id, [a.mem_id for a in ancestors(node)]):
-            yield from _dates_in(value(node)[:_DATE_LINE], zone, now)
+    # In a list of other stories they are of these.
+    box = _box(page.headline)
+    for node in page.css(_DATE_ELEMENTS, within=box) if box is not None else ():
+        yield from _dates_in(value(node)[:_DATE_LINE], zone, now)
 
 
 def _dates_in(text: str, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
@@ -95,21 +99,16 @@ def _lines_around(page: Page) -> list[Block]:
     headline = page.headline
     if headline is None:
         return []
-    lines = page.lines
-    at = next((i for i, line in enumerate(lines) if line.node.mem_id == headline.mem_id), None)
-    if at is None:
-        return []
-    return lines[at + 1 : at + 1 + _LINES_AROUND_HEADLINE] + lines[max(0, at - 4) : at][::-1]
+    before, after = lines.around(page.outline, headline, _LINES_BEFORE, _LINES_AFTER)
+    return after + before[::-1]
 
 
-def _near_article(page: Page, own: int, above: Iterable[int]) -> bool:
-    """Date elements count where they share a box with the headline, not in a list of other stories."""
-    if page.headline is None:
-        return False
-    box = page.headline.parent
+def _box(headline: LexborNode | None) -> LexborNode | None:
+    """The element in which a date stands that is this article's: it holds the headline, two or three levels up."""
+    box = headline.parent if headline is not None else None
     for _ in range(2):
         box = box.parent if box is not None and box.parent is not None else box
-    return box is not None and (box.mem_id in above or box.mem_id == own)
+    return box if box is not None and box.is_element_node else None
 
 
 def _declared(

@@ -50,6 +50,7 @@ _CANDIDATES: Final = ("utf-8", "windows-1254", "windows-1256", "iso-8859-6")
 # Labels that pages of this region carry by mistake; any other label was chosen by somebody and stands.
 _DOUBTED: Final = frozenset((*_CANDIDATES, "windows-1252"))
 _MARGIN: Final = 0.3
+_UNREADABLE: Final = "\ufffd".encode()
 
 _SUSPECT_WORD: Final = re.compile(rb"[A-Za-z]{0,2}[\x80-\xff][\x80-\xffA-Za-z]{0,60}")
 _SAMPLE: Final = 600
@@ -64,6 +65,13 @@ class Decoded:
     encoding: str
     source: str
     replaced: int
+    utf8: bytes | None = None
+    """The bytes that were read, where they are this text in UTF-8: a parser takes them as they are."""
+
+    @property
+    def html(self) -> str | bytes:
+        """What a parser reads soonest."""
+        return self.text if self.utf8 is None else self.utf8
 
 
 def normalise(label: str | None) -> str | None:
@@ -136,9 +144,21 @@ def decode(body: bytes, *, declared: str | None, override: str | None = None) ->
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return _read(body[len(mark) :], encoding, "bom")
+    if not body.isascii() and (found := _valid(body, "content")):
+        return found
     return _read(body, *_name(body, declared))
 
 
+def _valid(body: bytes, source: str) -> Decoded | None:
+    """The text of what is UTF-8 without a fault, as most pages are; None for all else."""
+    try:
+        return Decoded(body.decode(), "utf-8", source, body.count(_UNREADABLE), body)
+    except UnicodeDecodeError:
+        return None
+
+
 def _read(body: bytes, encoding: str, source: str) -> Decoded:
+    if encoding == "utf-8" and (found := _valid(body, source)):
+        return found
     text = body.decode(encoding, "replace")
     return Decoded(text, encoding, source, text.count("\ufffd"))

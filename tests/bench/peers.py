@@ -54,7 +54,7 @@ def ours(reader: Callable[[Sample], Reader | None]) -> Tool:
         if found is None:
             return None
         decoded = charset.decode(sample.body, declared=None)
-        extract = found.read(Page(decoded.text, sample.url), now=NOW)
+        extract = found.read(Page(decoded.html, sample.url), now=NOW)
         cleaned = editing.clean(editing.compose(extract, url=sample.url, outlet=sample.outlet))
         return editing.attribute(cleaned, names).body
 

@@ -1,0 +1,131 @@
+"""Lines of text, read off a page's outline: all of it or any part."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from newscrawl.extraction.blocks import Block, reads
+from newscrawl.extraction.outline import LINK, WITHIN, Outline
+
+# Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
+_BLANK: Final = " \t\r\n\f"
+_SPACE: Final = re.compile(f"[{_BLANK}]+")
+_UNEVEN: Final = re.compile("[\t\r\n\f]|  ")  # anything but single spaces
+
+
+def even(text: str) -> str:
+    """The text with single spaces, and none at its ends."""
+    text = text.strip(_BLANK)
+    return _SPACE.sub(" ", text) if _UNEVEN.search(text) else text
+
+
+def below(outline: Outline, place: int = 0, leaves_out: Callable[[int], bool] | None = None) -> list[Block]:
+    """The lines of text below an element, in the page's order, without the elements that are left out."""
+    line = _Line(outline, place, (place,) if place else range(outline.started))
+    return line.read(outline.begins[place], outline.ends[place] or len(outline.events), leaves_out)
+
+
+def sentences(outline: Outline) -> list[Block]:
+    """Those of the lines that are sentences; most are a link, or a word or two."""
+    return _Line(outline, 0, range(outline.started), wanted=reads).read(0, len(outline.events))
+
+
+def between(outline: Outline, start: LexborNode, end: LexborNode) -> list[Block] | None:
+    """The lines from one element's first to another's first; None where they do not lie so."""
+    first, last = outline.places.get(start.mem_id), outline.places.get(end.mem_id)
+    if first is None or last is None:
+        return None
+    line = _Line(outline, max(0, outline.parents[first]), outline.above(outline.parents[first]))
+    found = line.read(outline.begins[first] - 1, outline.ends[last] + 1)
+    stop = next((at for at, each in enumerate(found) if each.place == last), None)
+    return None if stop is None else found[: stop + 1]
+
+
+def around(outline: Outline, node: LexborNode, before: int, after: int) -> tuple[list[Block], list[Block]]:
+    """So many lines before an element's first and after it; none where it has none."""
+    place = outline.places.get(node.mem_id)
+    if place is None:
+        return [], []
+    begin = outline.begins[place] - 1
+    found = _Line(outline, place, (), most=after + 1).read(begin, len(outline.events))
+    if not found or found[0].place != place:
+        return [], []
+    return _before(outline, begin, before), found[1:]
+
+
+def _before(outline: Outline, end: int, count: int) -> list[Block]:
+    """The last lines that end there. The first that is read may have begun before, and does not count."""
+    begin = end - 8 * count
+    while True:
+        found = _Line(outline, 0, ()).read(max(0, begin), end)
+        if len(found) > count or begin <= 0:
+            return found[-count:]
+        begin -= end - begin
+
+
+class _Line:
+    """What is known of the line that is being read, and the lines before it that are `wanted`."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        holder: int,
+        above: Iterable[int],
+        wanted: Callable[[str, int], bool] | None = None,
+        most: int = sys.maxsize,
+    ) -> None:
+        """`above`: elements that it stands in, which may be links; `most`: how many lines are enough."""
+        self.outline, self.holder, self.wanted, self.most = outline, holder, wanted, most
+        self.found: list[Block] = []
+        self.pieces: list[str] = []
+        self.hrefs: list[str] = []
+        self.linked = 0
+        self.links = sum(outline.kinds[place] == LINK for place in above)
+
+    def read(self, at: int, end: int, leaves_out: Callable[[int], bool] | None = None) -> list[Block]:
+        events, kinds = self.outline.events, self.outline.kinds
+        while at < end and len(self.found) < self.most:
+            event = events[at]
+            at += 1
+            if event is None:
+                self.links -= 1
+            elif isinstance(event, str):
+                self.pieces.append(event)
+                if self.links:
+                    self.linked += len(event.strip())
+            elif event < 0:
+                self._end(~event)
+            else:
+                if kinds[event] == LINK:
+                    self.links += 1
+                    self.hrefs.append(self.outline.attributes[event].get("href") or "")
+                elif kinds[event] != WITHIN:
+                    self._end(event)
+                if leaves_out and leaves_out(event):
+                    at = self.outline.ends[event]
+        self._end(self.holder)
+        return self.found
+
+    def _end(self, holder: int) -> None:
+        """End the line; `holder` holds the next one."""
+        if self.pieces:
+            written = "".join(self.pieces)
+            if written.strip(_BLANK):
+                self._take(written)
+            self.pieces.clear()
+            self.linked = 0
+        if self.hrefs:
+            self.hrefs.clear()
+        self.holder = holder
+
+    def _take(self, written: str) -> None:
+        node = self.outline.nodes[self.holder]
+        tag = node.tag or ""
+        for line in written.splitlines() if tag == "pre" else (written,):
+            text = even(line)
+            if text and (self.wanted is None or self.wanted(text, self.linked)):
+                hrefs = tuple(filter(None, self.hrefs))
+                self.found.append(Block(text, min(self.linked, len(text)), node, tag, self.holder, hrefs))

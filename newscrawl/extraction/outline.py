@@ -1,0 +1,133 @@
+"""A page walked once: what begins, what it says and what ends, in order."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawl.extraction.blocks import INLINE, SKIPPED, hides, is_noise, is_skipped
+
+TEXT, WITHIN, LINK, BLOCK, NEVER, NOTHING = range(6)
+
+
+def _kinds() -> dict[int, int]:
+    """What a node is by its tag's number, which is asked for at half the cost of its name; all others are blocks."""
+    made = LexborHTMLParser("<p>text<!-- comment -->")
+    paragraph = made.css("p")[0]
+    assert paragraph.first_child is not None
+    assert paragraph.last_child is not None
+    kinds = {paragraph.first_child.tag_id: TEXT, paragraph.last_child.tag_id: NOTHING}
+    kinds |= {made.create_node(tag).tag_id: WITHIN for tag in INLINE}
+    kinds |= {made.create_node(tag).tag_id: NEVER for tag in SKIPPED}
+    return kinds | {made.create_node("a").tag_id: LINK}
+
+
+_KINDS: Final = _kinds()
+
+
+class Outline:
+    """The elements below a root and what stands in them; an element's place is its number in the page's order.
+
+    `events`, in order: a text; the place of an element that begins; ~place of the element that holds what follows,
+    where a block has ended; None where a link has. Nothing of what is never read (`is_skipped`) is in it.
+    """
+
+    def __init__(
+        self, root: LexborNode, *above: LexborNode, first: LexborNode | None, last: int = 0, skips: bool = True
+    ) -> None:
+        """From the node `first` on, which stands in `root` and, below it, in the elements `above`.
+
+        `last`: the memory id of the element with which it ends; `skips` false: what no reader sees is read too.
+        """
+        self.nodes = [root, *above]
+        self.parents = [place - 1 for place in range(len(self.nodes))]
+        self.attributes = [node.attributes for node in self.nodes]
+        self.kinds = [_KINDS.get(node.tag_id, BLOCK) for node in self.nodes]
+        self.begins, self.ends = [0] * len(self.nodes), [0] * len(self.nodes)
+        self.events: list[str | int | None] = []
+        self.started, self.last, self.skips = len(self.nodes), last, skips
+        self._walk(first, list(range(len(self.nodes))))
+
+    @classmethod
+    def of(cls, root: LexborNode, *, skips: bool = True) -> "Outline":
+        """All that is below an element."""
+        return cls(root, first=root.first_child, skips=skips)
+
+    @classmethod
+    def between(cls, root: LexborNode, start: LexborNode, end: LexborNode) -> "Outline | None":
+        """The part that begins with the block element `start` and ends with `end`; None where `start` is not shown."""
+        above: list[LexborNode] = []
+        node = start.parent
+        while node is not None and node.mem_id != root.mem_id:
+            above.append(node)
+            node = node.parent
+        if start.tag in INLINE or any(map(is_skipped, (start, *above))):
+            return None
+        return cls(root, *reversed(above), first=start, last=end.mem_id)
+
+    def _walk(self, node: LexborNode | None, above: list[int]) -> None:
+        """From a node on, out of the elements `above` it as they end. Without recursion: pages nest deeper than Python.
+
+        Whatever is asked of a node makes an object, so each is asked once."""
+        say, kind_of = self.events.append, _KINDS.get
+        while node is not None:
+            kind = kind_of(node.tag_id, BLOCK)
+            below = None
+            if kind == TEXT:
+                say(node.text_content or "")
+            elif kind == NEVER and self.skips:
+                say(~above[-1])
+            elif kind != NOTHING:
+                below = self._enter(node, kind, above)
+            following = below or node.next
+            node = self._out(above) if following is None else following
+
+    def _enter(self, node: LexborNode, kind: int, above: list[int]) -> LexborNode | None:
+        """The first node below an element; None where nothing below it is read, and then it has ended."""
+        place, attributes = len(self.nodes), node.attributes
+        self.nodes.append(node)
+        self.parents.append(above[-1])
+        self.attributes.append(attributes)
+        self.kinds.append(kind)
+        self.events.append(place)
+        self.begins.append(len(self.events))
+        self.ends.append(len(self.events))
+        below = None if attributes and self.skips and hides(attributes) else node.first_child
+        if below is not None:
+            above.append(place)
+        elif kind != WITHIN:
+            self.events.append(None if kind == LINK else ~above[-1])
+        return below
+
+    def _out(self, above: list[int]) -> LexborNode | None:
+        """What follows the elements that end here."""
+        following = None
+        while following is None and above:
+            place = above.pop()
+            node, kind = self.nodes[place], self.kinds[place]
+            self.ends[place] = len(self.events)
+            if kind != WITHIN:
+                self.events.append(None if kind == LINK else ~max(0, self.parents[place]))
+            if not above or (self.last and node.mem_id == self.last):
+                break
+            following = node.next
+        return following
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """The places of elements by their memory ids."""
+        return {node.mem_id: place for place, node in enumerate(self.nodes)}
+
+    def above(self, place: int) -> Iterator[int]:
+        """The place itself, then those of the elements that hold it, up to the root's."""
+        while place >= 0:
+            yield place
+            place = self.parents[place]
+
+    def is_link(self, place: int) -> bool:
+        return self.kinds[place] == LINK
+
+    def is_noise(self, place: int) -> bool:
+        attributes = self.attributes[place]
+        return bool(attributes) and is_noise(self.nodes[place].tag or "", attributes)
