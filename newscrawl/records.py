@@ -11,38 +11,40 @@ class Place(TypedDict):
     """Where an article stands among those that share its text."""
 
     role: str
-    """single, origin or copy."""
+    """single, origin or copy. Example: copy"""
 
     id: NotRequired[str]
-    """The story's id; absent for singles."""
+    """The story's id; absent for singles. Example: s0fe06d52a4a96dbb"""
 
     of: NotRequired[str]
-    """A copy's origin, by id."""
+    """A copy's origin, by id; absent for origins and singles. Example: 0fe06d52a4a96dbb"""
 
     method: NotRequired[str]
-    """How a copy relates to it: exact, copy, abridged or extended."""
+    """How a copy relates to it: exact, copy, abridged or extended; absent for origins and singles.
+    Example: abridged"""
 
     score: NotRequired[float]
-    """How much of the shorter text both have, 0 to 1."""
+    """How much of the shorter text both have, 0 to 1; absent for origins and singles. Example: 0.95"""
 
     lag_seconds: NotRequired[int | None]
-    """Seconds after the origin; null where one of the two times cannot be trusted."""
+    """Seconds after the origin; null where one of the two times cannot be trusted; absent for origins and singles.
+    Example: 7200"""
 
     evidence: NotRequired[dict[str, float | str | bool | None]]
-    """What the score rests on."""
+    """What the score rests on; absent for origins and singles. Example: {"containment": 0.95, "numbers": 1.0}"""
 
 
 class Gone(TypedDict):
     """That a page is there no longer."""
 
     at: datetime
-    """When that was first seen."""
+    """When that was first seen. Example: 2026-03-12T06:00:00Z"""
 
     reason: str
-    """http_404, http_410 or wall_soft_404."""
+    """http_404, http_410 or wall_soft_404. Example: http_410"""
 
     run: str
-    """The run that saw it."""
+    """The run that saw it. Example: arabi21-20260312T060000-41c07e"""
 
 
 class StoredArticle(TypedDict):
@@ -77,7 +79,8 @@ class StoredArticle(TypedDict):
     """pending until it has been compared with the others, then done. Example: done"""
 
     story: NotRequired[Place]
-    """Where it stands among the articles that share its text; absent until it has been compared."""
+    """Where it stands among the articles that share its text; absent until it has been compared.
+    Example: {"role": "single"}"""
 
     changed: NotRequired[datetime]
     """When a reader would have seen another document than before, by the server's clock: what incremental exports go
@@ -88,7 +91,7 @@ class StoredArticle(TypedDict):
     Example: 2026-03-12T06:00:00Z"""
 
     gone: NotRequired[Gone]
-    """That the page answers no longer; absent while it does."""
+    """That the page answers no longer; absent while it does. Example: {"reason": "http_410", ...}"""
 
     returned: NotRequired[int]
     """How often the page was gone and came back; absent where it never did. Example: 1"""
@@ -98,17 +101,18 @@ class StoredArticle(TypedDict):
     Example: ["افتتح", "انقره", "جسر"]"""
 
     superseded: NotRequired[dict[str, object]]
-    """The version before, for the moment until it is in `revisions`; else absent."""
+    """The version before, as a document of `revisions`; for the moment until it is there, else absent.
+    Example: {"_id": "0fe06d52a4a96dbb:1", ...}"""
 
 
 class Revision(TypedDict):
     """What an article said before an edit, or that its page is gone. Never changed once it is there."""
 
     _id: str
-    """Article and number of the version. Example: 0fe06d52a4a96dbb0ac5f4a2:1"""
+    """Article and number of the version. Example: 0fe06d52a4a96dbb:1"""
 
     article: str
-    """The article's id."""
+    """The article's id. Example: 0fe06d52a4a96dbb"""
 
     number: int
     """Which of the article's versions it was, from 1. Example: 1"""
@@ -139,7 +143,7 @@ class Revision(TypedDict):
 
     body: NotRequired[str]
     """Its text, at most 2,000,000 characters; absent for a deletion, of which the article keeps the text, and where
-    `scrapy reprocess` changed other fields alone."""
+    `scrapy reprocess` changed other fields alone. Example: Törene bin kişi katıldı."""
 
     changed: NotRequired[list[str]]
     """Which of title and body differ in the version after, of one that was reprocessed which of all fields; absent
@@ -162,35 +166,37 @@ class Revision(TypedDict):
     """What it said of its last change. Example: 2026-03-11T05:40:00Z"""
 
     content_hash: NotRequired[str]
-    """Its content hash."""
+    """Its content hash; absent for a deletion. Example: da39c1f04e7b6a2590d81c73fe46b0952a1d7c38"""
 
     removed: NotRequired[list[dict[str, str]]]
-    """Lines that cleaning had taken out."""
+    """Lines that cleaning had taken out; absent where there were none.
+    Example: [{"text": "تابعنا على تويتر", "rule": "subscribe"}]"""
 
     before: NotRequired[dict[str, object]]
-    """What other fields said that differ in the version after; absent for all but reprocessed ones."""
+    """What other fields said that differ in the version after; absent for all but reprocessed ones.
+    Example: {"section": "Gündem"}"""
 
 
 class Story(TypedDict):
     """Articles that carry the same text."""
 
     _id: str
-    """s and the id of its earliest article."""
+    """s and the id of its earliest article. Example: s0fe06d52a4a96dbb"""
 
     origin: str
-    """Id of the article that the others were taken from."""
+    """Id of the article that the others were taken from. Example: 0fe06d52a4a96dbb"""
 
     why: str
-    """Why that one."""
+    """Why that one. Example: kind: arabi21 (newspaper) goes before the others"""
 
     unseen: str | None
-    """The outlet that is credited and has no article here; null where there is none."""
+    """The outlet that is credited and has no article here; null where there is none. Example: aa_ar"""
 
     head: str
-    """Id of the earliest article."""
+    """Id of the earliest article. Example: 0fe06d52a4a96dbb"""
 
     members: list[str]
-    """Ids of its articles, the earliest first."""
+    """Ids of its articles, the earliest first. Example: ["0fe06d52a4a96dbb", "7be21c94d05f3a18"]"""
 
     outlets: list[str]
     """Their outlets. Example: ["arabi21", "turkeyalaan"]"""
@@ -209,10 +215,10 @@ class Edge(TypedDict):
     """One article's relation to another."""
 
     _id: str
-    """The two ids, sorted, with | between."""
+    """The two ids, sorted, with | between. Example: 0fe06d52a4a96dbb|7be21c94d05f3a18"""
 
     articles: list[str]
-    """The two ids, sorted."""
+    """The two ids, sorted. Example: ["0fe06d52a4a96dbb", "7be21c94d05f3a18"]"""
 
     kind: str
     """exact, copy, abridged, version, contains or related. Example: copy"""
@@ -221,13 +227,13 @@ class Edge(TypedDict):
     """How much of the shorter text both have, 0 to 1. Example: 0.95"""
 
     shorter: str
-    """Id of the shorter."""
+    """Id of the shorter. Example: 7be21c94d05f3a18"""
 
     longer: str
-    """Id of the longer."""
+    """Id of the longer. Example: 0fe06d52a4a96dbb"""
 
     evidence: dict[str, float | str | bool | None]
-    """What the score rests on."""
+    """What the score rests on. Example: {"containment": 0.95, "gap_hours": 2.0, "numbers": 1.0}"""
 
     algorithm: int
-    """Version of the rules that judged it."""
+    """Version of the rules that judged it. Example: 2"""

@@ -58,8 +58,13 @@ class Relevance:
     """The decision, what it rests on, and the Turkish names found in title and lead."""
 
     about: bool
+    """Whether it is."""
+
     score: float
+    """How clearly, from 0; from THRESHOLD on it is."""
+
     evidence: dict[str, float | str]
+    """The Turkish names found in title and lead, and how many there are in 100 words of the text."""
 
 
 def about_turkey(title: str, body: str, *, section: str | None = None, url: str = "") -> Relevance:

@@ -93,9 +93,9 @@ class Options:
 
 
 class Reprocessing:
-    """Articles one by one in the order of their ids, then everything that waits to be placed.
+    """Articles in the order of their ids, a few at a time, then everything that waits to be placed.
 
-    `say` is told the tally after each article; `stopped` is asked before it.
+    `say` is told the tally after each few; `stopped` is asked before them.
     """
 
     def __init__(
@@ -118,31 +118,31 @@ class Reprocessing:
             for store in (ArticleStore(self.database), self.lines, self.stories, self.reports):
                 await store.ensure_indexes()
         self.tally.expected = await self.store.count(scope)
-        async for document in self.store.left(scope):
+        async for some in self.store.left(scope):
             if self.stopped():
                 break
-            await self._one(document)
+            for found in await asyncio.gather(*map(self._one, some)):
+                self.tally.add(found, self.options.show)
             self.say(self.tally)
         if not self.options.dry:
             await self._place()
         self.tally.stopped = self.stopped()
         return self.tally
 
-    async def _one(self, document: Document) -> None:
+    async def _one(self, document: Document) -> Example:
         """A page that a fault of ours keeps from being read costs itself alone."""
         url = str(document["url"])
         try:
-            found = await self._reread(document)
+            return await self._reread(document)
         except editing.Rejection as rejection:
-            found = Example(url, f"refused/{rejection.reason}")
+            return Example(url, f"refused/{rejection.reason}")
         except NotTaken as error:
-            found = Example(url, "failed/contract", lines=(str(error),))
+            return Example(url, "failed/contract", lines=(str(error),))
         except PyMongoError:
             raise
         except Exception as error:
             logger.exception("cannot read %s again", url)
-            found = Example(url, "failed/bug", lines=(repr(error),))
-        self.tally.add(found, self.options.show)
+            return Example(url, "failed/bug", lines=(repr(error),))
 
     async def _reread(self, document: Document) -> Example:
         for _ in range(ATTEMPTS):

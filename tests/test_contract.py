@@ -53,6 +53,12 @@ def test_every_field_of_an_article_is_documented() -> None:
     assert all(told[name].meaning and told[name].absent for name in stored)
 
 
+def test_no_field_of_any_collection_is_without_meaning_or_example() -> None:
+    told = [re.split(r"(?<!\\)\|", line)[1:-1] for line in markdown().splitlines() if line.startswith("| `")]
+    assert len(told) > 90
+    assert [cells[0] for cells in told if not all(map(str.strip, cells)) or cells[3].strip() == "see above"] == []
+
+
 def test_a_new_field_is_picked_up() -> None:
     page = {field.name: field for field in contract.fields_of(Later)}
     confidence = page["date_confidence"]

@@ -12,18 +12,22 @@ BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source that a text names.
-
-    `kind`: credit (a credit line), agency (an agency's tag or dateline), self, translation or citation. `name` as
-    written; `outlet` the key it resolves to, None where nobody knows it; `text` the words that say so; `span` their
-    place in the body, None for a byline and where the line was taken out of the body.
-    """
+    """A source that a text names."""
 
     kind: str
+    """credit (a credit line), agency (an agency's tag or dateline), self, translation or citation."""
+
     name: str
+    """As written."""
+
     outlet: str | None
+    """The key it resolves to; None where nobody knows it."""
+
     text: str
+    """The words that say so."""
+
     span: tuple[int, int] | None = None
+    """Their place in the body; None for a byline and where the line was taken out of the body. Example: [0, 14]"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.revisions import RevisionStore, reread
 from newscrawl.store.schema import SchemaStore, explained
 
-BATCH: Final = 100
+BATCH: Final = 32  # articles that are read again together: their writes wait for one journal
 
 
 class NotTaken(ValueError):
@@ -55,12 +55,11 @@ class ReprocessStore:
     async def count(self, scope: Scope) -> int:
         return await self.articles.count_documents(scope.query())
 
-    async def left(self, scope: Scope) -> AsyncIterator[Document]:
+    async def left(self, scope: Scope) -> AsyncIterator[list[Document]]:
         """What is left, by id, a batch at a time: no cursor waits while pages are read."""
         after = ""
         while batch := await self._batch(scope, after):
-            for document in batch:
-                yield document
+            yield batch
             after = batch[-1]["_id"]
 
     async def _batch(self, scope: Scope, after: str) -> list[Document]:

@@ -29,7 +29,10 @@ class Removed:
     """A line taken out, as displayed, and the name of the rule that took it."""
 
     text: str
+    """The line, as displayed."""
+
     rule: str
+    """What took it out: the name of a rule, or "learned"."""
 
 
 @dataclass(frozen=True, slots=True)
