@@ -49,6 +49,8 @@ class OutletSpider(Reader, Spider):
     archives: ClassVar[tuple[Source, ...]] = ()
     article_url: ClassVar[str]
     exclude: ClassVar[str] = ""
+    permalink: ClassVar[str] = ""
+    mirrors: ClassVar[tuple[str, ...]] = ()
     taglines: ClassVar[tuple[str, ...]] = ()
     encoding: ClassVar[str | None] = None
     javascript: ClassVar[bool] = False
@@ -79,6 +81,15 @@ class OutletSpider(Reader, Spider):
         except ValueError:
             return False
 
+    @classmethod
+    def address(cls, url: str) -> str:
+        """The one address that an article is stored under; see `permalink` and `mirrors` in docs/adding-an-outlet.md.
+
+        Idempotent. ValueError for what is no web address.
+        """
+        place = urls.moved(urls.canonical(url), cls.mirrors, cls.allowed_domains[0])
+        return urls.kept(place, cls.permalink) if cls.permalink else place
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.article_url)
@@ -105,7 +116,7 @@ class OutletSpider(Reader, Spider):
         archive: Archive | None = self.settings.get("REPLAY_ARCHIVE")
         if archive is not None and self.settings.getbool("REPLAY_ALL_PAGES"):
             links = (Link(url, None, None) for url in archive.urls() if self.is_article(url))
-            yield from (article_entry(link, "archive", BACKLOG) for link in links)
+            yield from (article_entry(link, self.address(link.url), "archive", BACKLOG) for link in links)
 
     def request(self, claim: Claim) -> Request:
         """An article is fetched as named, stored as canonical: a site may redirect its own canonical form."""
@@ -145,7 +156,7 @@ class OutletSpider(Reader, Spider):
             extract = completed(extract, claim.told, self, response.url, now)
         declared = extract.canonical.value if extract.canonical else ""
         own = declared if declared and self.is_article(declared) else response.url
-        article = compose(extract, url=urls.canonical(own), outlet=self.name, fetched=now)
+        article = compose(extract, url=self.address(own), outlet=self.name, fetched=now)
         article.encoding = decoded.encoding
         article.source = claim.source
         article.warc = response.meta.get("warc")

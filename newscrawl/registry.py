@@ -1,11 +1,13 @@
 """The outlets there are, by key and by domain, and the names they go by in others' texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from newscrawl import urls
+from newscrawl.article import Article
 from newscrawl.names import NameEntry, Names
 from newscrawl.outlet import OutletSpider
 
@@ -27,6 +29,32 @@ def outlet_of(url: str) -> type[OutletSpider] | None:
     """The outlet on whose site a URL lies."""
     matching = (outlet for outlet in outlets().values() if urls.same_site(url, outlet.allowed_domains))
     return max(matching, key=lambda outlet: outlet.is_article(url), default=None)
+
+
+def address(url: str) -> str:
+    """The address that an article is stored under if its outlet tells articles by less than the whole of it; else the
+    URL as it is, and so is what is no web address."""
+    own = next((outlet for outlet in _ruled() if urls.same_site(url, outlet.allowed_domains)), None)
+    try:
+        return own.address(url) if own else url
+    except ValueError:
+        return url
+
+
+def addressed(article: Article) -> Article:
+    """The article with the addresses of others as these are stored, so that they are found."""
+    canonical = address(article.canonical_url) if article.canonical_url else None
+    return replace(article, canonical_url=canonical, links=tuple(dict.fromkeys(map(address, article.links))))
+
+
+def addresses() -> dict[str, Callable[[str], str]]:
+    """Of the outlets that tell articles by less than the whole address, what gives the one they are stored under."""
+    return {outlet.name: outlet.address for outlet in _ruled()}
+
+
+@cache
+def _ruled() -> tuple[type[OutletSpider], ...]:
+    return tuple(outlet for outlet in outlets().values() if outlet.permalink or outlet.mirrors)
 
 
 def names() -> Names:

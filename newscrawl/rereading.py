@@ -61,8 +61,10 @@ class Rereader:
         headers = _by_name(stored.headers) if self.obeyed else None
         found = self.pages.composed(StoredPage(page, charset(stored), stored.url, known.outlet, headers), when)
         declared = found.canonical_url or ""
-        own = declared if registry.outlets()[known.outlet].is_article(declared) else stored.url
-        if stored.status != 200 or known.url not in (urls.canonical(own), urls.canonical(stored.url)):
+        outlet = registry.outlets()[known.outlet]
+        own = declared if outlet.is_article(declared) else stored.url
+        places = {form(url) for form in (urls.canonical, outlet.address) for url in (own, stored.url)}
+        if stored.status != 200 or known.url not in places:
             return None
         return replace(found, url=known.url, source=known.source, fetched=known.fetched, warc=known.warc)
 

@@ -173,7 +173,7 @@ class Answer:
             if self.scout.spider.is_article(each.url) and self._is_of_these_days(each):
                 self.named += 1
                 self._note_time(each)
-                yield article(each, self.claim.url, rank)
+                yield article(each, self.scout.spider.address(each.url), self.claim.url, rank)
 
     def _note_time(self, link: Link) -> None:
         dated = parse(link.published, self.scout.zone) if link.published else None
@@ -194,13 +194,13 @@ class Answer:
         return within or (within is None and self.stands_in and self.scout.window is None)
 
 
-def article(link: Link, source: str, rank: int) -> Entry:
-    """A link as the frontier keeps it, with the text that a feed gives it."""
+def article(link: Link, address: str, source: str, rank: int) -> Entry:
+    """A link as the frontier keeps it, by the address it will be stored under, with the text that a feed gives it."""
     told = None
     if link.body_html and len(link.body_html) <= LONGEST_TEXT:
         named = {"title": link.title, "published": link.published, "html": link.body_html}
         told = {name: text for name, text in named.items() if text}
-    return Entry(urls.article_id(link.url), link.url, ARTICLE, rank, source, told=told)
+    return Entry(urls.article_id(address), link.url, ARTICLE, rank, source, told=told)
 
 
 def entry(source: Source, root: str | None = None, depth: int = 0) -> Entry:

@@ -50,7 +50,8 @@ class StoredPages:
         if headers is not None and is_reserved(headers, page.meta):
             raise editing.Rejection("reserved", url)
         extract = self._reader(known).read(page, now=now)
-        article = editing.compose(extract, url=url, outlet=known.name if known else "unknown", fetched=now)
+        name = known.name if known else "unknown"
+        article = editing.compose(extract, url=registry.address(url), outlet=name, fetched=now)
         article.encoding = text.encoding
         if headers is not None and "noimageai" in directives(headers, page.meta):
             article.image = None
@@ -62,7 +63,7 @@ class StoredPages:
         outlet = registry.outlets().get(article.outlet)
         cleaned = editing.clean(article, outlet.taglines if outlet else ())
         check(cleaned)
-        return editing.relate(editing.attribute(cleaned, self.names))
+        return editing.relate(editing.attribute(registry.addressed(cleaned), self.names))
 
     def check(self, article: Article) -> None:
         """Raise a Rejection for what a crawl of the article's outlet would not store."""

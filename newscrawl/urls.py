@@ -69,6 +69,24 @@ def article_id(url: str) -> str:
     return hashlib.blake2b(url_key(url).encode(), digest_size=8).hexdigest()
 
 
+def kept(url: str, permalink: str) -> str:
+    """A canonical URL without what its outlet does not tell articles by: the groups of `permalink`, or else the whole
+    of what it matches, behind the host. As it is where it does not match.
+    """
+    start = url.index("/", url.index("://") + 3)
+    found = re.match(permalink, url[start:])
+    if found is None:
+        return url
+    return url[:start] + ("".join(filter(None, found.groups())) or found[0])
+
+
+def moved(url: str, mirrors: Iterable[str], domain: str) -> str:
+    """A canonical URL on the domain that it mirrors; what stands before the domain stays. As it is elsewhere."""
+    scheme, host, rest = re.split(r"://|(?=/)", url, maxsplit=2)
+    mirror = next((each for each in mirrors if host == each or host.endswith(f".{each}")), None)
+    return f"{scheme}://{host.removesuffix(mirror)}{domain}{rest}" if mirror else url
+
+
 def same_site(url: str, domains: Iterable[str]) -> bool:
     """Whether an http(s) URL lies on one of the domains or below one; False for anything else."""
     try:

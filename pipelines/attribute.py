@@ -11,4 +11,4 @@ class AttributePipeline:
         self.names = registry.names()
 
     def process_item(self, item: Article) -> Article:
-        return editing.attribute(item, self.names)
+        return editing.attribute(registry.addressed(item), self.names)

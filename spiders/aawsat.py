@@ -17,6 +17,7 @@ class Aawsat(OutletSpider):
         Section("https://aawsat.com/tags/تركيا", status="pattern-confirmed"),
     )
     article_url = r"/(?:home/article/\d+|[^?#]*/\d{6,8}-[^/?#]+)(?:/[^?#]*)?$"
+    permalink = r"/home/article/\d+"
     exclude = r"/tags/|/feed|/search"
     on_turkey_only = True
     expect = Expect(per_day=(100, 500))

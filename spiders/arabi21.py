@@ -18,5 +18,7 @@ class Arabi21(OutletSpider):
         Section("https://arabi21.com/stories/c/10/0/صحافة", status="pattern-confirmed"),
     )
     article_url = r"/story/\d{5,8}(?:/|$)"
+    permalink = r"/story/\d+"
+    mirrors = ("arabi21.co.uk",)
     on_turkey_only = True
     expect = Expect(per_day=(40, 400))

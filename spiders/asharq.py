@@ -16,5 +16,6 @@ class Asharq(OutletSpider):
         Section("https://asharq.com/locations/تركيا/", status="pattern-confirmed"),
     )
     article_url = r"^https?://[^/]+/[a-z-]+/\d{3,7}(?:/[^?#]*)?$"
+    permalink = r"/[a-z-]+/\d+"
     on_turkey_only = True
     expect = Expect(per_day=(50, 300))

@@ -17,6 +17,7 @@ class BbcArabic(OutletSpider):
         Section("https://www.bbc.com/arabic", status="inferred"),
     )
     article_url = r"/arabic/(?:articles/[a-z0-9]+|[a-z-]+-\d{6,8}|\d{6,8})(?:$|[?#])"
+    mirrors = ("bbc.co.uk",)
     body = "main > div[dir=rtl]"
     on_turkey_only = True
     expect = Expect(per_day=(15, 120))

@@ -17,6 +17,7 @@ class Enabbaladi(OutletSpider):
     )
     archives = (WordPress("https://www.enabbaladi.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"/(?:archives/)?\d{4,8}(?:/[^?#]*)?$"
+    permalink = r"/(?:archives/)?\d+(?=/|$)"
     body = "div.entry-content, div.post-content"
     on_turkey_only = True
     expect = Expect(per_day=(20, 150))

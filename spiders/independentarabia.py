@@ -16,6 +16,7 @@ class Independentarabia(OutletSpider):
         Section("https://www.independentarabia.com/tags/تركيا", status="pattern-confirmed"),
     )
     article_url = r"/node/\d+(?:/[^?#]*)?$"
+    permalink = r"/node/\d+"
     body = ".field--name-body"
     on_turkey_only = True
     expect = Expect(per_day=(30, 200))

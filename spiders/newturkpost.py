@@ -15,4 +15,5 @@ class Newturkpost(OutletSpider):
         Section("https://newturkpost.com/", status="confirmed"),
     )
     article_url = r"/news/\d+(?:/[^?#]*)?$"
+    permalink = r"/news/\d+"
     expect = Expect(per_day=(5, 80))

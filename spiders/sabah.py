@@ -18,6 +18,7 @@ class Sabah(OutletSpider):
         Section("https://www.sabah.com.tr/gundem", status="listed"),
     )
     article_url = r"^https?://[^/]+/(?!galeri/|video/)(?:[a-z0-9-]+/)+(?:20\d{2}/\d{2}/\d{2}/[a-z0-9-]+|[a-z0-9-]+-\d{7})(?:\?paging=\d+)?/?$"
+    permalink = r"[^?]+"
     lead = "h2.spot"
     body = ".newsDetailText, .newsBox"
     expect = Expect(per_day=(200, 1000))

@@ -13,5 +13,6 @@ class Shorouk(OutletSpider):
     allowed_domains = ("shorouknews.com",)
     sources = (Feed("https://www.shorouknews.com/RSS/Feeds/Economy.xml", status="listed"),)
     article_url = r"/news/view\.aspx\?(?:.*&)?id=[0-9a-fA-F-]{36}"
+    permalink = r"(/news/view\.aspx\?)(?:(?!cdate=|id=)[^&]+&)*(cdate=\d+&)?(?:(?!id=)[^&]+&)*(id=[0-9a-fA-F-]{36})"
     on_turkey_only = True
     expect = Expect(per_day=(80, 500))

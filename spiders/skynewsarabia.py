@@ -8,8 +8,7 @@ class Skynewsarabia(OutletSpider):
 
     name = "skynewsarabia"
     title, aliases = "سكاي نيوز عربية", ("سكاي نيوز", "Sky News Arabia")
-    kind, country, language = "broadcaster", "AE", "ar"
-    timezone = "Asia/Dubai"
+    kind, country, language, timezone = "broadcaster", "AE", "ar", "Asia/Dubai"
     javascript = True
     allowed_domains = ("skynewsarabia.com",)
     sources = (
@@ -18,6 +17,7 @@ class Skynewsarabia(OutletSpider):
         Feed("https://www.skynewsarabia.com/rss/world.xml", status="listed"),
     )
     article_url = r"/(?:web/article|[a-z-]+)/\d{5,8}(?:-[^/?#]*)?/?$"
+    permalink = r"/(?:web/article|[a-z-]+)/\d+"
     exclude = r"/video/|/topic/"
     body = "div.article-body div#firstBodyDiv, div.article-body"
     drop = ("div.article-tags",)

@@ -58,7 +58,7 @@ def test_the_sample_newsroom_is_crawled_as_planned_and_again_without_a_trace(pro
 
 
 def test_planned_copies_are_found_and_bulletins_are_not_merged(newsroom: Project) -> None:
-    printed = {article_id(address(each)): each for each in kept()}
+    printed = {article_id(registry.address(address(each))): each for each in kept()}
     stored = {each["_id"]: each for each in newsroom.find("articles") if each["_id"] in printed}
     assert stored.keys() == printed.keys()
     first = {each.story: key for key, each in sorted(printed.items(), key=lambda e: e[1].published, reverse=True)}
@@ -171,6 +171,25 @@ def test_one_article_under_several_addresses_is_one_document(project: Project) -
     pages = project.pages("twice", dict.fromkeys(spellings, page))
     project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")
     assert project.one("articles", {})["url"] == "https://www.turkeyalaan.net/2026/03/02/a"
+
+
+def test_a_slug_that_changes_makes_no_second_article_and_links_still_find_it(project: Project) -> None:
+    site = "https://arabi21.com"
+    page = article("زيارة وفد إلى أنقرة", ("قالت تركيا إن الوفد التركي وصل إلى أنقرة.", *SENTENCES))
+    linking = article("وفد خليجي يزور سامسون").replace(
+        b"</div>", f"<p>Arabi21: <a href='{site}/story/1700001/other'>x y</a> {SENTENCES[0]}</p></div>".encode()
+    )
+    slugs = (f"{site}/story/1700001/old-slug", f"{site}/story/1700001/new-slug", f"{site}/story/1700001/")
+    copier = "https://www.turkeyalaan.net/2026/03/02/a/"
+    pages = project.pages("slugs", dict.fromkeys(slugs, page) | {copier: linking})
+    for outlet in ("arabi21", "turkeyalaan"):
+        assert project.scrapy("crawl", outlet, "-s", f"REPLAY={pages}").returncode == 0
+    stored = project.one("articles", {"outlet": "arabi21"})
+    assert (stored["url"], stored["revision"]) == (f"{site}/story/1700001", 1)
+    run = project.one("runs", {"outlet": "arabi21"})
+    assert (run["found"], run["outcomes"]) == (1, {"new": 1})
+    assert project.one("articles", {"outlet": "turkeyalaan"})["links"] == [stored["url"]]
+    assert json.loads(project.scrapy("story", slugs[1], "--json").stdout)["origin"] == stored["_id"]
 
 
 @pytest.mark.parametrize(

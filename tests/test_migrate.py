@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from pymongo import AsyncMongoClient, MongoClient
 from newscrawl.article import SCHEMA, Article
 from newscrawl.searching import words
 from newscrawl.store.articles import ArticleStore, to_document
+from newscrawl.urls import article_id
 from tests.crawling import ROOT, Project
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_a_database_of_the_schema_before(project: Project) -> None:
     }  # fmt: skip
     assert project.one("schema", {})["version"] == SCHEMA
     again = json.loads(project.scrapy("migrate", "--json").stdout)
-    assert again == {"from": 2, "to": 2, "migrated": 0, "refused": {}, "validators": [], "views": []}
+    assert again == {"from": 2, "to": 2, "migrated": 0, "moved": 0, "refused": {}, "validators": [], "views": []}
     with MongoClient[dict[str, Any]](project.uri) as client:
         assert "published" not in client[project.database].articles.index_information()
     assert json.loads(project.scrapy("search", "أنقرة", "--json", "--limit", "1").stdout)[0]["outlet"] == "a"
@@ -86,6 +87,49 @@ def test_a_document_that_breaks_the_contract_is_named_and_left(project: Project)
     assert done.returncode == 65
     assert f"{broken['_id']}: authors: type did not match (string)" in done.stdout
     assert project.one("articles", {"_id": broken["_id"]})["schema"] == 1
+
+
+def story_21(slug: str, body: str, number: int = 1700001) -> dict[str, Any]:
+    """An article of an outlet that tells its articles by their number, as it lay before that was known."""
+    told = Article(url=f"https://arabi21.com/story/{number}/{slug}", outlet="arabi21", title="Haber", body=body)
+    seen = {"first_seen": NOW, "last_seen": NOW, "run": "r", "revision": 1, "story_state": "done"}
+    return {**to_document(told), **seen}
+
+
+def test_articles_move_to_the_address_of_their_outlet(project: Project) -> None:
+    project.scrapy("migrate")
+    first, second, alone = story_21("a", "Eski metin"), story_21("b", "Yeni metin"), story_21("c", "Tek", 1700002)
+    late = {
+        **second,
+        "_id": article_id("https://arabi21.com/story/1700001"),
+        "url": "https://arabi21.com/story/1700001",
+    }
+    late |= {"first_seen": NOW + timedelta(days=1), "last_seen": NOW + timedelta(days=1)}
+    other = {**old(7), "schema": SCHEMA, "words": [], "story_state": "done"}
+    project.insert("articles", [first, late, alone, other])
+    project.insert("revisions", [{"_id": f"{alone['_id']}:1", "article": alone["_id"], "number": 1, "outlet": "arabi21",
+                                  "url": alone["url"], "kind": "silent", "at": NOW, "run": "r", "since": NOW,
+                                  "title": "Haber"}])  # fmt: skip
+    ends = sorted((alone["_id"], other["_id"]))
+    project.insert("edges", [{"_id": "|".join(ends), "articles": ends, "kind": "exact", "score": 1.0,
+                              "shorter": ends[0], "longer": ends[1], "evidence": {}, "algorithm": 1}])  # fmt: skip
+    entry = {"queue": "arabi21", "kind": "article", "rank": 2, "source": "s", "added": NOW, "due": NOW, "attempts": 0}
+    project.insert("frontier", [{**entry, "_id": f"arabi21 {alone['_id']}", "url": alone["url"]}])
+    assert "2 moved to the address of today" in project.scrapy("migrate", "--dry-run").stdout
+    assert "2 moved to the address of today" in (done := project.scrapy("migrate")).stdout, done.stderr
+    found = {each["url"]: each for each in project.find("articles", {"outlet": "arabi21"})}
+    assert set(found) == {"https://arabi21.com/story/1700001", "https://arabi21.com/story/1700002"}
+    merged, moved = found["https://arabi21.com/story/1700001"], found["https://arabi21.com/story/1700002"]
+    assert (merged["body"], merged["first_seen"].day, merged["last_seen"].day) == ("Yeni metin", 2, 3)
+    assert all(each["_id"] == article_id(url) and each["story_state"] == "pending" for url, each in found.items())
+    assert {each["article"]: each["number"] for each in project.find("revisions")} == {
+        merged["_id"]: 1, moved["_id"]: 1
+    }  # fmt: skip
+    assert "Eski metin" in [each.get("body") for each in project.find("revisions")]
+    assert project.find("edges") == []
+    assert project.one("articles", {"_id": other["_id"]})["story_state"] == "pending"
+    assert [each["_id"] for each in project.find("frontier")] == [f"arabi21 {moved['_id']}"]
+    assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 0
 
 
 @pytest.mark.faults

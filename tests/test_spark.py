@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl import sample
+from newscrawl import registry, sample
 from newscrawl.sample.site import address
 from newscrawl.urls import article_id
 from tests.crawling import ROOT, Project
@@ -41,7 +41,7 @@ def test_the_sample_newsroom_as_an_archive(project: Project, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr[-3000:]
     summary = json.loads(done.stdout)
     assert summary["answers"] == sum(summary["outcomes"].values()) == answers
-    printed = {article_id(address(each)): each for each in kept()}
+    printed = {article_id(registry.address(address(each))): each for each in kept()}
     assert summary["articles"] == summary["outcomes"]["article"] == len(printed)
     first = {each.story: key for key, each in sorted(printed.items(), key=lambda e: e[1].published, reverse=True)}
     planned = {key: first[each.story] for key, each in printed.items() if each.story and first[each.story] != key}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pyspark import RDD
 from pyspark.sql import SparkSession
 
-from newscrawl import editing
+from newscrawl import editing, registry
 from newscrawl.archive import Stored, records
 from newscrawl.archive.encoding import UnreadableBody, charset, content
 from newscrawl.store.articles import to_document
@@ -59,7 +59,7 @@ def read_page(pages: StoredPages, stored: Stored, now: datetime) -> Outcome:
 def read_row(row: Document) -> Outcome:
     """An exported article as a document; `rejected/bad_row` where it has no address or no text."""
     try:
-        url = canonical(row["url"])
+        url = registry.address(canonical(row["url"]))
         kept = {name: value for name, value in row.items() if value is not None}
         published, body = kept.get("published"), str(kept["body"])
     except (KeyError, ValueError, TypeError, AttributeError):

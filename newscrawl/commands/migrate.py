@@ -18,6 +18,7 @@ from newscrawl.exits import Exit
 from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.indexes import ensure_indexes
 from newscrawl.store.migrations import Migration
+from newscrawl.store.moving import Moving
 from newscrawl.store.schema import SchemaStore, explained
 from newscrawl.store.views import differing, ensure_views
 
@@ -67,6 +68,7 @@ async def survey(database: Database) -> Document:
         "to": SCHEMA,
         "articles": {str(schema): count for schema, count in counts.items()},
         "behind": sum(count for schema, count in counts.items() if schema < SCHEMA),
+        "moved": await Moving(database, registry.addresses()).count(),
         "validators": await store.differing(),
         "views": await differing(database),
     }
@@ -78,10 +80,11 @@ async def migrate(database: Database, days: int) -> Document:
     before = await store.begin()
     await ensure_indexes(database, registry.kinds(), days=days)
     result = await Migration(database, Progress()).run()
+    moved = await Moving(database, registry.addresses()).run()
     validators, views = await store.enforce(), await ensure_views(database)
     if not result.refused:
         await store.reached(datetime.now(UTC))
-    done = {"from": before, "to": SCHEMA, "migrated": result.done, "refused": result.refused}
+    done = {"from": before, "to": SCHEMA, "migrated": result.done, "moved": moved, "refused": result.refused}
     return {**done, "validators": validators, "views": views}
 
 
@@ -101,13 +104,15 @@ class Progress:
 
 def _told(done: Document, *, dry: bool) -> str:
     validators, views = (", ".join(done[what]) or "none" for what in ("validators", "views"))
+    moved = f"; {done['moved']:,} moved to the address of today" if done["moved"] else ""
     if dry:
         return (
             f"schema {done['from']} -> {done['to']}: {done['behind']:,} of {sum(done['articles'].values()):,} articles "
-            f"would be brought up; validators that would be set: {validators}; views that would be made: {views}"
+            f"would be brought up{moved}; validators that would be set: {validators}; "
+            f"views that would be made: {views}"
         )
     refused = [f"  {name}: {report.plain(what)}" for name, what in done["refused"].items()]
-    head = f"schema {done['from']} -> {done['to']}: {done['migrated']:,} articles brought up"
+    head = f"schema {done['from']} -> {done['to']}: {done['migrated']:,} articles brought up{moved}"
     head = f"{head}; validators set: {validators}; views made: {views}"
     return "\n".join(
         [head, *([f"{len(refused)} left as they are, which the contract does not allow:"] if refused else []), *refused]

@@ -37,7 +37,8 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one article's URL, or a story's or article's id", print_help=False)
         try:
-            story = ask(self.settings, lambda database: StoryStore(database, registry.kinds()).story(args[0]))
+            name = registry.address(args[0])
+            story = ask(self.settings, lambda database: StoryStore(database, registry.kinds()).story(name))
         except DatabaseUnavailable as error:
             self._fail(str(error), Exit.DATABASE)
             return
