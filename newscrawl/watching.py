@@ -26,6 +26,11 @@ class Standing:
     def needs_a_look(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    @property
+    def replayed(self) -> bool:
+        """Whether all that is known comes from an archive."""
+        return bool(self.last and self.last.get("replay"))
+
     def document(self) -> dict[str, Any]:
         told = [problem.document() for problem in self.problems]
         return {"_id": self.outlet, "last": self.last, "worked": self.worked, "problems": told}
@@ -36,7 +41,8 @@ def standings(fleet: Iterable[Run], declared: Declarations, now: datetime) -> li
     found = {}
     for outlet in fleet:
         name = outlet["_id"]
-        problems = judge_outside(outlet, declared.expectations(name, Expectations()).every, now)
+        every = declared.expectations(name, Expectations()).every
+        problems = _replayed(every) if outlet["last"].get("replay") else judge_outside(outlet, every, now)
         found[name] = Standing(name, outlet.get("last"), outlet.get("worked"), problems)
     for name, values in declared.outlets.items():
         if name not in found and values.get("every"):
@@ -44,12 +50,19 @@ def standings(fleet: Iterable[Run], declared: Declarations, now: datetime) -> li
     return [found[name] for name in sorted(found)]
 
 
+def _replayed(every: timedelta | None) -> list[Problem]:
+    """A replay says nothing of the site, so an outlet that was only ever replayed has never run."""
+    return [never_run(every)] if every else []
+
+
 def state(run: Run, found: Iterable[Problem]) -> str:
-    """An outlet's state in one word: error, warning, running or well."""
+    """An outlet's state in one word: error, warning, running, replayed or well."""
     worst = {each.severity.value for each in found}
     if worst:
         return "error" if "error" in worst else "warning"
-    return "running" if run.get("state") == "running" else "well"
+    if run.get("state") == "running":
+        return "running"
+    return "replayed" if run.get("replay") else "well"
 
 
 def row(standing: Standing, now: datetime) -> tuple[str, ...]:
@@ -58,8 +71,9 @@ def row(standing: Standing, now: datetime) -> tuple[str, ...]:
     outcomes = last.get("outcomes")
     counts = outcomes if isinstance(outcomes, Mapping) else {}
     stored = sum(counts.get(name, 0) for name in ("new", "updated"))
+    state = "replayed" if standing.replayed else str(last.get("state") or "never run")
     return (
-        standing.outlet, str(last.get("state") or "never run"), ago(last.get("started"), now),
+        standing.outlet, state, ago(last.get("started"), now),
         ago(standing.worked, now), str(stored), in_words(standing.problems),
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ class Outlet:
     words: float = 260
     latency: float = 0.4
     faults: list[Fault] = field(default_factory=list)
+    clock: random.Random = field(default_factory=random.Random)
 
     @property
     def expectations(self) -> Expectations:
@@ -76,6 +77,7 @@ def outlets(seed: int, count: int, days: int, faults: int = 4) -> Iterator[Outle
         made = Outlet(
             name=f"outlet{number}",
             chance=chance,
+            clock=random.Random(f"{seed} {number} clock"),
             daily=daily,
             every=timedelta(hours=chance.choice((6, 8, 12, 24) if daily > 60 else (12, 24))),
             sources=chance.choice((1, 2, 3, 4)),
@@ -109,14 +111,21 @@ def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, fl
     """Each run's document, the fault that all of its time lies in, the part of its pages that this breaks, and how many
     articles it costs or spoils."""
     chance, mood = outlet.chance, 1.0
-    moment, last, behind = BEGIN, BEGIN, 0
+    moment, last, behind, newest = BEGIN, BEGIN, 0, BEGIN
     while moment < BEGIN + timedelta(days=days):
         fault = next((each for each in outlet.faults if each.begin <= last and moment <= each.end), None)
         touched = next((each for each in outlet.faults if each.begin < moment and last < each.end), None)
         mood = exp(0.75 * log(mood) + chance.gauss(0, outlet.burst * 0.6))
-        arrived = _arrivals(outlet, last, moment, mood)
+        times = _times(outlet, last, moment, _arrivals(outlet, last, moment, mood))
         part = _part(touched, moment, fault is None)
-        document, cost = _document(outlet, moment, arrived + behind, touched, part)
+        if touched and touched.kind == "freeze":
+            named = [each for each in times if each < touched.begin or each > touched.end]
+        else:
+            named = times
+        newest = max(named, default=newest)
+        arrived = len(times)
+        document, cost = _document(outlet, moment, arrived + behind, len(named) + behind, touched, part)
+        document["newest"] = newest
         behind = arrived + behind if touched and touched.kind in ("outage", "tls") and part else 0
         yield document, fault, part, cost
         last, moment = moment, moment + outlet.every + timedelta(minutes=chance.uniform(-3, 3))
@@ -129,6 +138,13 @@ def _arrivals(outlet: Outlet, begin: datetime, end: datetime, mood: float) -> in
     if outlet.chance.random() < 0.01:  # an event: an earthquake, an election night
         mean *= outlet.chance.uniform(1.8, 3.2)
     return _poisson(outlet.chance, mean)
+
+
+def _times(outlet: Outlet, begin: datetime, end: datetime, count: int) -> list[datetime]:
+    """When so many articles came, by the hours in which the outlet writes."""
+    steps = [begin + (end - begin) * n / 48 for n in range(48)]
+    rates = [outlet.rate(each) + 1e-9 for each in steps]
+    return [each + (end - begin) / 48 * outlet.clock.random() for each in outlet.clock.choices(steps, rates, k=count)]
 
 
 def _poisson(chance: random.Random, mean: float) -> int:
@@ -151,10 +167,11 @@ def _part(fault: Fault | None, moment: datetime, straddles: bool) -> float:
     return fault.depth * (0.5 if straddles else 1.0)
 
 
-def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | None, part: float) -> tuple[Document, int]:
-    chance, kind, real = outlet.chance, fault.kind if fault and part else "", arrived
-    if kind == "freeze":
-        arrived = 0 if part > 0.6 else arrived // 2
+def _document(
+    outlet: Outlet, moment: datetime, real: int, arrived: int, fault: Fault | None, part: float
+) -> tuple[Document, int]:
+    """`real`: the articles that there were to be found; `arrived`: those that the sources name."""
+    chance, kind = outlet.chance, fault.kind if fault and part else ""
     down = kind in ("outage", "tls") and part > 0.6
     shares = [chance.uniform(0.8, 1.2) / (n + 1) for n in range(outlet.sources)]
     named = _split(chance, 0 if down else arrived, shares, 0 if kind == "one frozen" and part > 0.6 else None)
@@ -181,7 +198,7 @@ def _document(outlet: Outlet, moment: datetime, arrived: int, fault: Fault | Non
         "fields": _fields(outlet, read, part if kind in ("redesign", "rot") else 0.0),
         "texts": {"pages": read, "words": {"p50": round(words)}, "letters": {"p50": 0.93 + chance.uniform(-0.01, 0.01)},
                   "same": 0, "dates": {}},
-        "newest": moment - timedelta(minutes=20) if read else None, "copies": Bin(chance, read, 0.15),
+        "newest": None, "copies": Bin(chance, read, 0.15),
         "timing": {"latency": {"p50": outlet.latency * exp(chance.gauss(0, 0.25))}}, "problems": [],
     }  # fmt: skip
     spoilt = round(read * part) if kind in ("redesign", "rot") else 0

@@ -180,15 +180,18 @@ def test_every_kind_of_target_hears_and_one_that_fails_is_seen(
 
 def test_two_passes_at_a_time_tell_once(project: Project, tmp_path: Path) -> None:
     project.insert("runs", [{"_id": "1", "outlet": "milliyet", "state": "died", "started": datetime.now(UTC)}])
-    with receiving(wait=3) as hook:
-        watch = tmp_path / "watch.toml"
-        watch.write_text(f'[alerts]\ntargets = ["{hook.address}/services/T/B/X"]\n')
-        declared = {"NEWSCRAWL_WATCH": str(watch), "no_proxy": "127.0.0.1"}
-        first = project.start("alert", **declared)
-        wait(lambda: hook.asked)
-        second = project.scrapy("alert", **declared)
-        _, said = first.communicate(timeout=60)
-        assert (second.returncode, first.returncode) == (Exit.HELD, Exit.OK), second.stderr + said
-        assert f"process {first.pid} on" in second.stderr
-        assert project.scrapy("alert", **declared).returncode == Exit.OK
-        assert len(hook.asked) == 1
+    asked, answer, pager = tmp_path / "asked", tmp_path / "answer", tmp_path / "pager"
+    pager.write_text(f"#!/bin/sh\necho told >> {asked}\nwhile [ ! -e {answer} ]; do sleep 0.1; done\n")
+    pager.chmod(0o755)
+    watch = tmp_path / "watch.toml"
+    watch.write_text(f'[alerts]\ntargets = ["exec:{pager}"]\n')
+    declared = {"NEWSCRAWL_WATCH": str(watch)}
+    first = project.start("alert", **declared)
+    wait(asked.exists)
+    second = project.scrapy("alert", **declared)
+    answer.touch()  # the first pass goes on until the second has said its word
+    _, said = first.communicate(timeout=60)
+    assert (second.returncode, first.returncode) == (Exit.HELD, Exit.OK), second.stderr + said
+    assert f"process {first.pid} on" in second.stderr
+    assert project.scrapy("alert", **declared).returncode == Exit.OK
+    assert asked.read_text() == "told\n"

@@ -82,7 +82,7 @@ def test_the_fleet_says_who_needs_a_look_and_why(tab: Page) -> None:
     assert states["Habertürk"] == "warning"
     assert states["Hürriyet"] == "well"
     assert "matched none of 14 pages" in tiles["Milliyet"].inner_text()
-    assert "died before its end" in tiles["DHA"].inner_text()
+    assert "its process ended before the run did" in tiles["DHA"].inner_text()
     assert "turns the crawler away" in tiles["Anadolu Ajansı"].inner_text()
     tab.get_by_role("link", name="those that need a look").click()
     assert "show=trouble" in tab.url

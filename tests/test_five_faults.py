@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from pymongo import MongoClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawl.exits import Exit
 from newscrawl.sample.edition import Print, prints
 from newscrawl.sample.site import answers
 from tests.crawling import Project
 from tests.receivers import Receiver, receiving
+from tests.serving import dashboard
 from tests.tlsproxy import Answer, Web, web
 
 SELECTOR, FROZEN, BLOCKED, KILLED, SKIPPED, WELL = "hurriyet", "ntv", "milliyet", "haberturk", "dha", "turkeyalaan"
@@ -153,8 +155,29 @@ def _told(project: Project, heard: Receiver) -> None:
     assert WELL not in text
     project.scrapy("alert")
     assert len(heard.asked) == 1
+    _shown(project, found)
     table = project.scrapy("status").stdout
     assert "5 of 6 outlets need a look" in table
     depth = project.scrapy("status", SELECTOR)
     assert depth.returncode == Exit.DEGRADED
     assert "docs/operations.md#markup-changed" in depth.stdout
+
+
+def _shown(project: Project, found: Mapping[str, list[str]]) -> None:
+    """The dashboard's tiles say the same of the same runs."""
+    with dashboard(project) as running:
+        page = LexborHTMLParser(running.get("/").text)
+        outlet = running.get(f"/outlet/{SELECTOR}").text
+    tiles = {_key(tile): tile for tile in page.css("li.tile")}
+    assert {name: "error" in (tile.attributes["class"] or "").split() for name, tile in tiles.items()} == {
+        name: bool(causes) for name, causes in found.items()
+    }
+    for name, causes in found.items():
+        assert all(cause in tiles[name].text() for cause in causes), tiles[name].text()
+    assert "selector of `body`" in outlet.replace("<code>", "`").replace("</code>", "`")
+
+
+def _key(tile: LexborNode) -> str:
+    link = tile.css_first("h2 a")
+    assert link is not None
+    return urlsplit(link.attributes["href"] or "").path.rpartition("/")[2]

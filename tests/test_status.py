@@ -106,6 +106,24 @@ def test_the_fleet_at_a_glance(project: Project) -> None:
     assert project.scrapy("runs", "a", "b").returncode == Exit.USAGE
 
 
+def test_replays_are_shown_and_not_judged(project: Project) -> None:
+    insert(
+        project,
+        run(outlet="real"),
+        run(outlet="sample", exit_code=69, verdict="unreachable", replay="x.warc.gz", outcomes={"new": 12}),
+        run(outlet="real", exit_code=69, verdict="unreachable", replay="x.warc.gz"),
+    )
+    told = project.scrapy("status")
+    lines = {line.split()[0]: line for line in told.stdout.splitlines() if line}
+    assert "replayed" in lines["sample"]
+    assert "never" in lines["sample"]
+    assert "12" in lines["sample"]
+    assert "closed" in lines["real"]
+    assert "1 of 2 outlets were only replayed from an archive" in told.stdout
+    assert told.returncode == Exit.OK
+    assert 'outlet="sample"' not in project.scrapy("metrics").stdout
+
+
 def test_a_crawl_leaves_its_verdict(project: Project) -> None:
     pages = project.pages("none", {"https://www.turkeyalaan.net/x": b"x"})
     project.scrapy("crawl", "turkeyalaan", "-s", f"REPLAY={pages}")

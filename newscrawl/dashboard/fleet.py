@@ -18,12 +18,12 @@ from newscrawl.health import Problem
 from newscrawl.store.runs import RunStore
 from newscrawl.watching import Standing
 
-ORDER = ("error", "warning", "running", "well")
+ORDER = ("error", "warning", "running", "well", "replayed")
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """An outlet at a glance. `state`: error, warning, running or well."""
+    """An outlet at a glance. `state`: error, warning, running, well or replayed."""
 
     outlet: Outlet
     state: str

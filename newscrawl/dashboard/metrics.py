@@ -24,4 +24,4 @@ async def gather(database: Database, term: timedelta, declared: Declarations) ->
     """What the metrics are made of. `term`: after so long without a heartbeat a run is silent."""
     digest = Digest(database)
     known = watching.standings(await RunStore(database).fleet(term), declared, datetime.now(UTC))
-    return Fleet(known, await digest.totals(), await digest.letters())
+    return Fleet([each for each in known if not each.replayed], await digest.totals(), await digest.letters())

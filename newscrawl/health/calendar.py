@@ -12,6 +12,7 @@ _FIXED: Final = frozenset({(1, 1), (4, 23), (5, 1), (5, 19), (7, 15), (8, 30), (
 _RAMADAN, _SHAWWAL, _PILGRIMAGE = 9, 10, 12
 _FEAST: Final = 0.05  # what is left of a usual day's volume, at worst
 _HOLIDAY: Final = 0.4
+_STEPS: Final = 10
 _FASTING: Final = 0.5  # Ramadan moves work into the evening: an hour may have half of what it used to
 
 
@@ -19,6 +20,12 @@ def expected_share(begin: datetime, end: datetime) -> float:
     """The least share of the usual volume that has to be expected of a time between two moments."""
     days = {begin.date() + timedelta(days=n) for n in range((end.date() - begin.date()).days + 1)}
     return min(map(share_of_day, days))
+
+
+def plausible_shares(begin: datetime, end: datetime) -> tuple[float, ...]:
+    """What a time between two moments may have of the usual volume: outlets differ in how they keep a feast."""
+    least = expected_share(begin, end)
+    return (1.0,) if least == 1 else tuple(least + (1 - least) * n / _STEPS for n in range(_STEPS + 1))
 
 
 @cache

@@ -56,7 +56,7 @@ def _unended(last: Seen, outlet: Mapping[str, Any]) -> Iterator[Problem]:
     evidence = {"run": last.id, "heartbeat": outlet["last"].get("heartbeat")}
     lives = outlet.get("lives")
     if last.state == "died" or (last.state in ("running", "silent") and lives is False):
-        says = "died before its end; the next run goes on where it was cut"
+        says = "its process ended before the run did; the next run goes on where it was cut"
         yield Problem(cause=Cause.DIED, severity=Severity.ERROR, says=says, evidence=evidence, since=last.started)
     elif last.state == "silent":
         there = "is there and has" if lives else "has"

@@ -39,6 +39,20 @@ def at_most(count: float, mean: float, spread: float) -> float:
     return min(1.0, sum(map(exp, terms)))
 
 
+def nothing(mean: float, spread: float, part: float = 1.0, others: int = 0) -> float:
+    """The chance that of such events none is of a kind that is this part of all, while so many of the others came.
+
+    How busy the time is follows a gamma distribution, and the others tell of it: (1 - part) ** others where what is
+    usual says nothing, the chance of an empty Poisson where it says all.
+    """
+    if mean <= 0:
+        return float((1 - part) ** others)
+    if spread <= 1.0001:
+        return exp(-part * mean)
+    rate = 1 / (spread - 1)
+    return float((1 - part / (1 + rate)) ** (mean * rate + others))
+
+
 def at_least(hits: int, trials: int, share: float) -> float:
     """The chance of so many hits or more in independent trials with this chance each."""
     if hits <= 0:

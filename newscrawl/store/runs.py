@@ -21,6 +21,7 @@ SHORT: Final = dict.fromkeys(_SHORT, 1)
 WHOLE: Final = {"versions": 0, "progress": 0, "verdict": 0}
 INDEXES: Final = (
     IndexModel([("outlet", ASCENDING), ("started", DESCENDING)], name="outlet_started"),
+    IndexModel([("started", DESCENDING)], name="started"),
     IndexModel(
         [("outlet", ASCENDING), ("finished", DESCENDING)], name="worked", partialFilterExpression={"exit_code": 0}
     ),
@@ -85,14 +86,16 @@ class RunStore:
     async def fleet(self, term: timedelta, outlet: str | None = None) -> list[Document]:
         """Each outlet that was ever crawled, by name: its `last` run, the last that came to an end and was judged
         (`judged`), when it last did its work (`worked`), since when runs found it `held` by another, and whether
-        the last run's process `lives` on this machine. Backfills say nothing of whether the news comes in."""
+        the last run's process `lives` on this machine. Backfills say nothing of whether the news comes in, replays
+        neither: of an outlet that was only ever replayed the latest replay is `last`."""
         real: Document = {"replay": None, "window": None, "exit_code": {"$ne": Exit.HELD.value}}
         stages: list[Document] = [
             {"$match": {"outlet": outlet} if outlet else {}},
             {"$group": {"_id": "$outlet"}},  # by the index, a seek an outlet
             _latest(real, "started", "last", _told_silent(term)),
-            {"$unwind": "$last"},
-            _latest({}, "started", "newest", {"$project": {"exit_code": 1}}),
+            _latest({}, "started", "newest", _told_silent(term)),
+            {"$match": {"$or": [{"last": {"$ne": []}}, {"newest.replay": {"$ne": None}}]}},
+            {"$set": {"last": {"$ifNull": [{"$first": "$last"}, {"$first": "$newest"}]}}},
             _latest({**real, "state": "closed"}, "started", "judged"),
             _latest({"exit_code": Exit.OK.value, "replay": None, "window": None}, "finished", "worked"),
             {"$set": {"worked": {"$ifNull": [{"$first": "$worked.finished"}, None]},

@@ -14,6 +14,7 @@ from newscrawl.report import table
 from tests.newsroom_years import KINDS, Fault, Outlet, outlets, runs
 
 FROM = 8  # the day from which on false alarms are counted; faults are planted from the third week on
+PLAIN = ("outage", "tls")  # faults that show where there was nothing to find, too
 Document = dict[str, Any]
 Rule = Callable[[Document, Outlet, Sequence[Document]], list[str]]
 # From this part of its pages on a rot has to be seen: before, it is as common as an odd page.
@@ -44,13 +45,14 @@ class Score:
     """What a rule saw. A fault counts once; an alarm outside of faults once while it lasts."""
 
     def __init__(self) -> None:
-        self.planted, self.first, self.costing, self.costly, self.ever = (Counter[str]() for _ in range(5))
+        self.planted, self.traced, self.first, self.costing, self.costly, self.ever = (Counter[str]() for _ in range(6))
         self.lags: list[float] = []
         self.false, self.months, self.examples = 0, 0.0, list[str]()
 
     def fault(self, fault: Fault, seen: Sequence[tuple[datetime, int, bool]]) -> None:
         """`seen`: of each run in the fault, when, the articles it costs, whether there is an alarm."""
         self.planted[fault.kind] += 1
+        self.traced[fault.kind] += fault.kind in PLAIN or seen[0][1] > 0
         self.first[fault.kind] += seen[0][2]
         spent = list(accumulate(cost for _, cost, _ in seen))
         until = next((n for n, total in enumerate(spent) if total >= COSTLY), None)
@@ -119,7 +121,12 @@ def main(arguments: Sequence[str]) -> None:
             "false alarms an outlet-month")  # fmt: skip
     print(table(head, rows))
     score = scores["judge"]
-    kinds = [(kind, score.planted[kind], score.first[kind], score.costly[kind], score.ever[kind]) for kind in KINDS]
-    print("\n" + table(("fault", "planted", *head[2:5]), kinds))
+    kinds = [
+        (kind, score.planted[kind], score.traced[kind], score.first[kind], score.costly[kind], score.ever[kind])
+        for kind in KINDS
+    ]
+    print("\n" + table(("fault", "planted", "left a trace in it", *head[2:5]), kinds))
+    bound = score.traced.total() / max(1, score.planted.total())
+    print(f"\nThe first run can show {bound:.3f} at most: in the others nothing came that the fault could have broken.")
     if chosen.false:
         print("\n".join(score.examples))

@@ -1,0 +1,87 @@
+"""Silence: how unlikely it is, since when, from which source."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from newscrawl.health import Expectations, judge
+from newscrawl.health.calendar import plausible_shares
+from newscrawl.health.statistics import nothing
+
+NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)  # a Tuesday without a feast
+FEED, OTHER = "https://o.example/feed", "https://o.example/other"
+
+
+def run(number: float, fresh: tuple[int, int], newest: float | None = None) -> dict[str, Any]:
+    """So many half days before now; what the two sources named that was new; how old the newest was, in hours."""
+    started = NOW - timedelta(hours=12 * number)
+    dated = None if newest is None else started - timedelta(hours=newest)
+    return {
+        "_id": f"run-{number}", "started": started, "finished": started + timedelta(minutes=2), "state": "closed",
+        "exit_code": 0, "outcomes": {"new": sum(fresh)} if sum(fresh) else {}, "asked": {"answered": 2},
+        "sources": [{"url": url, "outcomes": {"answered": 1}, "named": 40, "fresh": count, "newest": dated}
+                    for url, count in zip((FEED, OTHER), fresh, strict=True)],
+    }  # fmt: skip
+
+
+def stale(*latest: dict[str, Any], usual: tuple[int, int], newest: float | None = None, before: int = 80) -> list[str]:
+    """What of feeds the last of these runs is told to be stale, after so many usual ones."""
+    history = [run(number, usual, newest) for number in range(before, len(latest) - 1, -1)]
+    *earlier, now = latest
+    found = judge(now, Expectations(per_day=(1, 400)), [*history, *earlier])
+    return [each.about for each in found if each.cause == "feed stale"]
+
+
+def test_the_chance_of_nothing() -> None:
+    assert nothing(5, 1) == pytest.approx(0.0067379, rel=1e-4)
+    assert nothing(10, 5) == pytest.approx(5 ** (-10 / 4))
+    assert nothing(5, 1, 0.5) == pytest.approx(0.0820850, rel=1e-4)
+    assert nothing(1e-9, 1e9, 0.5, 10) == pytest.approx(0.5**10, rel=1e-3)  # the others tell all
+    assert nothing(10, 1.0002, 0.5, 10) == pytest.approx(nothing(10, 1, 0.5), rel=0.05)  # the usual tells all
+
+
+@pytest.mark.parametrize(("usual", "named"), [((10, 10), [""]), ((4, 4), [""]), ((1, 1), [])])
+def test_a_silence_is_said_where_it_is_unlikely(usual: tuple[int, int], named: list[str]) -> None:
+    assert stale(run(0, (0, 0)), usual=usual) == named
+
+
+def test_a_silence_begins_with_the_newest_article() -> None:
+    frozen_early, frozen_late = run(1, (2, 2), newest=11.5), run(1, (2, 2), newest=0.5)
+    assert stale(frozen_late, run(0, (0, 0)), usual=(2, 2), newest=0.5) == []
+    assert stale(frozen_early, run(0, (0, 0)), usual=(2, 2), newest=0.5) == [""]
+
+
+def test_dates_that_are_always_late_make_no_silence() -> None:
+    late = run(1, (2, 2), newest=11.5)
+    assert stale(late, run(0, (0, 0)), usual=(2, 2), newest=11.5) == []
+
+
+def test_one_source_is_told_by_the_others_and_by_its_own_habit() -> None:
+    assert stale(run(0, (0, 8)), usual=(8, 8)) == [FEED]
+    assert stale(run(0, (0, 2)), usual=(1, 1)) == []
+
+
+def test_a_source_that_has_nothing_now_and_then_is_no_news() -> None:
+    history = [run(number, (0, 16) if number % 7 == 3 else (8, 8)) for number in range(80, 0, -1)]
+    found = judge(run(0, (0, 12)), Expectations(per_day=(1, 400)), history)
+    assert [each.about for each in found if each.cause == "feed stale"] == []
+
+
+def test_who_is_asked_more_often_is_doubted_less_often() -> None:
+    def often(hours: int) -> list[str]:
+        count = 40 * 24 // hours
+        history = [run(number * hours / 12, (hours, 0)) for number in range(count, 8 // hours - 1, -1)]
+        quiet = [run(number * hours / 12, (0, 0)) for number in range(8 // hours - 1, -1, -1)]
+        found = judge(quiet[-1], Expectations(per_day=(1, 400)), [*history, *quiet[:-1]])
+        return [each.about for each in found if each.cause == "feed stale"]
+
+    assert often(8) == [""]
+    assert often(1) == []
+
+
+def test_a_feast_may_be_kept_or_not() -> None:
+    feast = datetime(2026, 3, 20, 6, tzinfo=UTC)
+    shares = plausible_shares(feast, feast + timedelta(hours=6))
+    assert (min(shares), max(shares)) == (0.05, 1.0)
+    assert plausible_shares(NOW, NOW + timedelta(hours=6)) == (1.0,)
