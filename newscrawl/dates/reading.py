@@ -18,6 +18,7 @@ _CLOCK_ERROR: Final = timedelta(days=1)  # how far ahead of `now` a date may lie
 _OFFSETS: Final = (timedelta(hours=-12), timedelta(hours=14))
 _WORDS_BESIDE: Final = 5  # a label and a weekday or two; more is prose that names a date
 _LONGEST: Final = 120
+_SHORTEST: Final = 6  # 1/1/24
 _REACH: Final = 40  # characters before a date in which its month or clock may stand
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = 24 * 60  # minutes
@@ -62,7 +63,7 @@ def find(text: str, zone: tzinfo, *, now: datetime | None = None) -> Dated | Non
 
 def find_all(text: str, zone: tzinfo, *, now: datetime | None = None) -> list[Dated]:
     """Every date inside running text, in order."""
-    if not _DIGIT.search(text):
+    if len(text) < _SHORTEST or not _DIGIT.search(text):
         return []
     return [dated for dated, _ in _dates(text, zone) if _believed(dated, now)]
 

@@ -79,9 +79,10 @@ def is_running(block: Block) -> bool:
     return block.tag not in HEADINGS and reads(block.text, block.linked)
 
 
-def is_noise(tag: str, attributes: Mapping[str, str | None]) -> bool:
+def is_noise(node: LexborNode) -> bool:
     """Whether the names an element goes by (class, id) call it something other than the article."""
-    if not attributes or tag in HEADINGS:
+    attributes = node.attributes
+    if not attributes or node.tag in HEADINGS:
         return False
     if attributes.get("role") == "region":
         return True

@@ -152,9 +152,7 @@ def lead(above: Sequence[Block], headline: LexborNode | None, body: Sequence[Blo
 
 
 def _may_lead(line: Block) -> bool:
-    noisy = any(
-        is_noise(node.tag or "", node.attributes) for _, node in zip(range(3), ancestors(line.node), strict=False)
-    )
+    noisy = any(is_noise(node) for _, node in zip(range(3), ancestors(line.node), strict=False))
     dated = line.words < _BYLINE_WORDS and _DATE.search(line.text)
     return reads(line.text, line.linked) and not noisy and not dated and line.tag != "li"
 

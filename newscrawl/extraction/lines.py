@@ -8,7 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from newscrawl.extraction.blocks import Block, reads
-from newscrawl.extraction.outline import LINK, WITHIN, Outline
+from newscrawl.extraction.outline import BLOCK, LINK, WITHIN, Outline
 
 # Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
 _BLANK: Final = " \t\r\n\f"
@@ -81,51 +81,51 @@ class _Line:
         self.outline, self.holder, self.wanted, self.most = outline, holder, wanted, most
         self.found: list[Block] = []
         self.pieces: list[str] = []
-        self.hrefs: list[str] = []
+        self.hrefs: list[int] = []
         self.linked = 0
         self.links = sum(outline.kinds[place] == LINK for place in above)
 
     def read(self, at: int, end: int, leaves_out: Callable[[int], bool] | None = None) -> list[Block]:
-        events, kinds = self.outline.events, self.outline.kinds
+        events, kinds, pieces, hrefs = self.outline.events, self.outline.kinds, self.pieces, self.hrefs
         while at < end and len(self.found) < self.most:
             event = events[at]
             at += 1
             if event is None:
                 self.links -= 1
             elif isinstance(event, str):
-                self.pieces.append(event)
+                pieces.append(event)
                 if self.links:
                     self.linked += len(event.strip())
-            elif event < 0:
-                self._end(~event)
             else:
-                if kinds[event] == LINK:
+                kind = kinds[event] if event >= 0 else BLOCK
+                if kind == LINK:
                     self.links += 1
-                    self.hrefs.append(self.outline.attributes[event].get("href") or "")
-                elif kinds[event] != WITHIN:
-                    self._end(event)
-                if leaves_out and leaves_out(event):
+                    hrefs.append(event)
+                elif kind != WITHIN:
+                    if pieces or hrefs:
+                        self._end()
+                    self.holder = event if event >= 0 else ~event
+                if leaves_out and event >= 0 and leaves_out(event):
                     at = self.outline.ends[event]
-        self._end(self.holder)
+        self._end()
         return self.found
 
-    def _end(self, holder: int) -> None:
-        """End the line; `holder` holds the next one."""
-        if self.pieces:
-            written = "".join(self.pieces)
-            if written.strip(_BLANK):
-                self._take(written)
-            self.pieces.clear()
-            self.linked = 0
-        if self.hrefs:
-            self.hrefs.clear()
-        self.holder = holder
+    def _end(self) -> None:
+        self._take("".join(self.pieces))
+        self.pieces.clear()
+        self.hrefs.clear()
+        self.linked = 0
 
     def _take(self, written: str) -> None:
+        """Keep what was written as a line; it may be several where its breaks are kept."""
         node = self.outline.nodes[self.holder]
         tag = node.tag or ""
         for line in written.splitlines() if tag == "pre" else (written,):
             text = even(line)
             if text and (self.wanted is None or self.wanted(text, self.linked)):
-                hrefs = tuple(filter(None, self.hrefs))
-                self.found.append(Block(text, min(self.linked, len(text)), node, tag, self.holder, hrefs))
+                linked = min(self.linked, len(text))
+                self.found.append(Block(text, linked, node, tag, self.holder, self._addresses()))
+
+    def _addresses(self) -> tuple[str, ...]:
+        linked = (self.outline.nodes[place].attributes.get("href") for place in self.hrefs)
+        return tuple(filter(None, linked)) if self.hrefs else ()

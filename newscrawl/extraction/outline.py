@@ -42,7 +42,6 @@ class Outline:
         """
         self.nodes = [root, *above]
         self.parents = [place - 1 for place in range(len(self.nodes))]
-        self.attributes = [node.attributes for node in self.nodes]
         self.kinds = [_KINDS.get(node.tag_id, BLOCK) for node in self.nodes]
         self.begins, self.ends = [0] * len(self.nodes), [0] * len(self.nodes)
         self.events: list[str | int | None] = []
@@ -75,7 +74,8 @@ class Outline:
             kind = kind_of(node.tag_id, BLOCK)
             below = None
             if kind == TEXT:
-                say(node.text_content or "")
+                if not (node.is_empty_text_node and self._at_line_start()):
+                    say(node.text_content or "")
             elif kind == NEVER and self.skips:
                 say(~above[-1])
             elif kind != NOTHING:
@@ -83,12 +83,16 @@ class Outline:
             following = below or node.next
             node = self._out(above) if following is None else following
 
+    def _at_line_start(self) -> bool:
+        """Whether nothing has been said since a block began or ended: blanks say nothing there, and are half of all."""
+        last = self.events[-1] if self.events else -1
+        return isinstance(last, int) and (last < 0 or self.kinds[last] not in (WITHIN, LINK))
+
     def _enter(self, node: LexborNode, kind: int, above: list[int]) -> LexborNode | None:
         """The first node below an element; None where nothing below it is read, and then it has ended."""
         place, attributes = len(self.nodes), node.attributes
         self.nodes.append(node)
         self.parents.append(above[-1])
-        self.attributes.append(attributes)
         self.kinds.append(kind)
         self.events.append(place)
         self.begins.append(len(self.events))
@@ -125,9 +129,5 @@ class Outline:
             yield place
             place = self.parents[place]
 
-    def is_link(self, place: int) -> bool:
-        return self.kinds[place] == LINK
-
     def is_noise(self, place: int) -> bool:
-        attributes = self.attributes[place]
-        return bool(attributes) and is_noise(self.nodes[place].tag or "", attributes)
+        return is_noise(self.nodes[place])

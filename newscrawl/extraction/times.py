@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain, tee
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -58,12 +59,14 @@ def published(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -
     if first and first.dated.precision != "day" and _offset_is_plausible(first, zone):
         return _weighed(first, sightings, zone)
     declared = [first, *sightings] if first else []
-    shown = [sighting for sighting in visible(page, zone, now) if not sighting.update]
+    shown = (sighting for sighting in visible(page, zone, now) if not sighting.update)
     if not declared:
-        seen = shown[0] if shown else _from_path(page, zone, now)
-        return _weighed(seen, shown[1:], zone) if seen else None
-    others = declared[1:] + shown
-    return _weighed(_refined(_local_if_shown(declared[0], shown, zone), declared + shown, zone), others, zone)
+        seen = next(shown, None) or _from_path(page, zone, now)
+        return _weighed(seen, shown, zone) if seen else None
+    # The page is looked at no further than it takes: most show the date beside the headline.
+    locally, finer, others = tee(shown, 3)
+    local = _local_if_shown(declared[0], locally, zone)
+    return _weighed(_refined(local, chain(declared, finer), zone), chain(declared[1:], others), zone)
 
 
 def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) -> Sighting | None:

@@ -1,6 +1,7 @@
 """The language a text is written in, from the text alone: pages are wrong about theirs too often."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 Language = Literal["ar", "tr", "en"]
@@ -8,8 +9,8 @@ Language = Literal["ar", "tr", "en"]
 _ARABIC: Final = re.compile("[ء-غف-يٱ-ۓە]+")
 _LATIN: Final = re.compile("[A-Za-zÀ-ɏ]+")
 # Letters Persian, Urdu and Kurdish write and Arabic does not, against letters only Arabic writes so.
-_NEIGHBOURS: Final = re.compile("[پچژگٹڈڑںےہەێۆڕڵکی]")
-_ARABIC_ONLY: Final = re.compile("[كيةأإى]")
+_NEIGHBOURS: Final = "پچژگٹڈڑںےہەێۆڕڵکی"
+_ARABIC_ONLY: Final = "كيةأإى"
 _AZERBAIJANI: Final = re.compile("[əƏ]")
 _WORD: Final = re.compile(r"(?<!['’])\b[^\W\d_]+")
 _TURKISH_LETTER: Final = re.compile("[ğışĞİŞ]")
@@ -33,8 +34,15 @@ _ENOUGH: Final = 2000  # characters; an article does not change its language
 
 
 def _arabic_script(text: str) -> Language | None:
-    neighbours = len(_NEIGHBOURS.findall(text))
-    return None if neighbours > len(_ARABIC_ONLY.findall(text)) else "ar"
+    # Counting letter by letter is several times as fast as a pattern.
+    neighbours = sum(map(text.count, _NEIGHBOURS))
+    return None if neighbours > sum(map(text.count, _ARABIC_ONLY)) else "ar"
+
+
+@lru_cache(maxsize=8192)
+def _weight(word: str) -> int:
+    """How much a word speaks for Turkish; below 0 for English."""
+    return _turkish_weight(word) - 2 * (word.lower() in _ENGLISH_WORDS)
 
 
 def _turkish_weight(word: str) -> int:
@@ -49,12 +57,10 @@ def _turkish_weight(word: str) -> int:
 def _latin_script(text: str) -> Language | None:
     if _AZERBAIJANI.search(text):
         return None
-    words = _WORD.findall(text)
-    turkish = sum(map(_turkish_weight, words))
-    english = sum(2 for word in words if word.lower() in _ENGLISH_WORDS)
-    if turkish == english:
+    weight = sum(map(_weight, _WORD.findall(text)))
+    if weight == 0:
         return None
-    return "tr" if turkish > english else "en"
+    return "tr" if weight > 0 else "en"
 
 
 def _size(letters: re.Pattern[str], text: str) -> int:

@@ -1,34 +1,47 @@
 """Extraction beside other tools: `scripts/bench peers [--generated 30] [--rounds 3] [--json FILE]`.
 
-CPU milliseconds a page from its bytes to a clean title, body and date, the median of rounds in turn, on real pages
-where the measuring material is at hand and on generated ones. Beside it the body F1 on the real pages: 4-word shingles
-against what was checked by hand, the mean over pages. Fundus reads the outlets it has. A tool that is not installed
-leaves its row out by name.
+CPU milliseconds a page to a clean title, body and date, ours from its bytes, the others' from its decoded text. Each
+tool has a process of its own that has read the pages once before; the median of rounds in which every tool has its turn
+on every page. Real pages where the measuring material is at hand, and generated ones. Beside it the body F1 on the real
+pages: 4-word shingles against what was checked by hand, the mean over pages. Fundus reads the outlets it has. Tools ask
+for libraries that do not go together, so each has an environment under `.venv/peers`, made on first use; one that
+cannot be made or does not start leaves its rows out by name.
 """
 
 import argparse
 import gzip
 import json
+import subprocess
+import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from statistics import mean, median
+from tempfile import TemporaryFile
 from typing import Any, Final
 
 from newscrawl import editing, registry
 from newscrawl.extraction import Page, Reader
 from newscrawl.text import charset
 from tests.bench._pages import page
-from tests.conftest import SHARED
+from tests.conftest import ROOT, SHARED
 
 OURS: Final = "newscrawl, no selectors"
 NOW: Final = datetime(2026, 11, 27, tzinfo=UTC)
-FUNDUS: Final = {"aa_tr": "AnadoluAjansi", "haberturk": "Haberturk", "ntv": "NTVTR"}
+DRIVER: Final = Path(__file__).with_name("_peer.py")
+PINS: Final = {
+    "trafilatura, fast": ("trafilatura==2.3.1", "lxml_html_clean==0.4.6"),
+    "trafilatura": ("trafilatura==2.3.1", "lxml_html_clean==0.4.6"),
+    "newspaper4k, language given": ("newspaper4k==0.9.6", "nltk==3.10.4"),
+    "news-please": ("news-please==1.6.16", "nltk==3.10.4"),
+    "goose3": ("goose3==3.1.22",),
+    "Fundus": ("fundus==0.5.7", "curl_cffi==0.13.0"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +55,31 @@ class Sample:
     truths: tuple[str, ...] = ()
 
 
-Tool = Callable[[Sample], str | None]
-"""Gives a page's body; None where the tool does not read such a page."""
+Tool = Callable[[Sample], tuple[float, str | None]]
+"""Gives the milliseconds that a page took and its body; None where the tool does not read such a page."""
 
 
-def ours(reader: Callable[[Sample], Reader | None]) -> Tool:
+def ours(reader: Callable[[Sample], Reader | None], *, credited: bool = False) -> Tool:
+    """Extraction and cleaning; `credited`: with credits, citations and the dateline, which no other tool looks for."""
     names = registry.names()
 
-    def read(sample: Sample) -> str | None:
-        found = reader(sample)
+    def read(sample: Sample) -> tuple[float, str | None]:
+        began, found = time.process_time(), reader(sample)
         if found is None:
-            return None
-        decoded = charset.decode(sample.body, declared=None)
-        extract = found.read(Page(decoded.html, sample.url), now=NOW)
-        cleaned = editing.clean(editing.compose(extract, url=sample.url, outlet=sample.outlet))
-        return editing.attribute(cleaned, names).body
+            return 0.0, None
+        extract = found.read(Page(charset.decode(sample.body, declared=None).html, sample.url), now=NOW)
+        article = editing.clean(editing.compose(extract, url=sample.url, outlet=sample.outlet))
+        body = editing.attribute(article, names).body if credited else article.body
+        return (time.process_time() - began) * 1000, body
 
     return read
+
+
+def parsed(sample: Sample) -> tuple[float, str | None]:
+    """Nothing but decoding and parsing: no reader on this parser takes less."""
+    began = time.process_time()
+    Page(charset.decode(sample.body, declared=None).html, sample.url)
+    return (time.process_time() - began) * 1000, ""
 
 
 def declared(sample: Sample) -> Reader | None:
@@ -67,63 +88,67 @@ def declared(sample: Sample) -> Reader | None:
     return outlet(name=sample.outlet) if outlet else None
 
 
-def trafilatura(*, fast: bool) -> Tool:
-    extract = import_module("trafilatura").extract
-    return lambda sample: extract(sample.body, url=sample.url, fast=fast, favor_precision=True) or ""
-
-
-def newspaper() -> Tool:
-    module = import_module("newspaper")
-
-    def read(sample: Sample) -> str:
-        article = module.Article(sample.url, language=sample.language, fetch_images=False)
-        article.download(input_html=sample.body.decode(errors="replace"))
-        article.parse()
-        return str(article.text)
-
-    return read
-
-
-def news_please() -> Tool:
-    module = import_module("newsplease")
-    return lambda sample: (
-        module.NewsPlease.from_html(sample.body.decode(errors="replace"), url=sample.url, fetch_images=False).maintext
-        or ""
-    )
-
-
-def goose() -> Tool:
-    module = import_module("goose3")
-
-    def read(sample: Sample) -> str:
-        made = module.Goose({"target_language": sample.language, "enable_image_fetching": False})
-        return str(made.extract(raw_html=sample.body.decode(errors="replace")).cleaned_text)
-
-    return read
-
-
-def fundus() -> Tool:
-    collection = import_module("fundus").PublisherCollection
-
-    def read(sample: Sample) -> str | None:
-        if sample.outlet not in FUNDUS:
-            return None
-        found = getattr(collection.tr, FUNDUS[sample.outlet]).parser().parse(sample.body.decode(errors="replace"))
-        return str(found.get("body") or "")
-
-    return read
-
-
-TOOLS: Final[Mapping[str, Callable[[], Tool]]] = {
+OWN: Final[Mapping[str, Callable[[], Tool]]] = {
     OURS: lambda: ours(lambda _: Reader()),
     "newscrawl, the outlet's selectors": lambda: ours(declared),
-    "trafilatura, fast": lambda: trafilatura(fast=True),
-    "trafilatura": lambda: trafilatura(fast=False),
-    "newspaper4k, language given": newspaper,
-    "news-please": news_please,
-    "goose3": goose,
-    "Fundus": fundus,
+    "newscrawl, no selectors, with credits": lambda: ours(lambda _: Reader(), credited=True),
+    "parsing alone (lexbor)": lambda: parsed,
 }
+
+
+def environment(pins: tuple[str, ...]) -> Path:
+    """The Python of an environment that has these packages. Raises CalledProcessError where it cannot be made."""
+    folder = ROOT / ".venv" / "peers" / pins[0]
+    python, done = folder / "bin" / "python", folder / "installed"
+    if not (done.exists() and done.read_text() == " ".join(pins)):
+        print(f"installing {pins[0]} for the comparison (once)", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True, capture_output=True, text=True)
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pins]
+        subprocess.run(install, check=True, capture_output=True, text=True)
+        done.write_text(" ".join(pins))
+    return python
+
+
+@contextmanager
+def peer(name: str) -> Iterator[Tool]:
+    """A tool that runs in its own environment, for as long as the context lasts."""
+    command, pipe = [environment(PINS[name]), DRIVER, name], subprocess.PIPE
+    with (
+        TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said, text=True, encoding="utf-8") as process,
+    ):
+        assert process.stdin
+        assert process.stdout
+
+        def read(sample: Sample) -> tuple[float, str | None]:
+            html = charset.decode(sample.body, declared=None).text
+            asked = {"html": html, "url": sample.url, "language": sample.language, "outlet": sample.outlet}
+            print(json.dumps(asked), file=process.stdin, flush=True)
+            if not (answer := process.stdout.readline()):
+                said.seek(0)
+                raise OSError(said.read().strip().rpartition("\n")[2])
+            took, body = json.loads(answer)
+            return took, body
+
+        yield read
+
+
+@contextmanager
+def tools() -> Iterator[dict[str, Tool]]:
+    """Every tool that there is; the others are named."""
+    with ExitStack() as running:
+        found = {name: make() for name, make in OWN.items()}
+        for name in PINS:
+            try:
+                found[name] = running.enter_context(peer(name))
+                found[name](Sample(b"<p>a page that shows that the tool starts</p>", "https://a.example/1", "tr", ""))
+            except subprocess.CalledProcessError as error:
+                print(f"{name} left out: {(error.stderr or str(error)).strip().splitlines()[-1]}")
+                found.pop(name, None)
+            except OSError as error:
+                print(f"{name} left out: it does not start ({error})")
+                found.pop(name, None)
+        yield found
 
 
 def real() -> list[Sample]:
@@ -151,16 +176,9 @@ def generated(count: int) -> list[Sample]:
 
 def measured(tool: Tool, samples: list[Sample]) -> tuple[float, list[str | None]]:
     """Milliseconds for each page that the tool reads, and the bodies."""
-    began, bodies = time.process_time(), [_tried(tool, each) for each in samples]
-    read = sum(body is not None for body in bodies)
-    return (time.process_time() - began) / max(1, read) * 1000, bodies
-
-
-def _tried(tool: Tool, sample: Sample) -> str | None:
-    try:
-        return tool(sample)
-    except Exception:  # what a tool cannot read counts as an empty body
-        return ""
+    found = [tool(each) for each in samples]
+    read = [took for took, body in found if body is not None]
+    return (mean(read) if read else 0.0), [body for _, body in found]
 
 
 def scorer() -> Callable[[str, str], float]:
@@ -190,22 +208,18 @@ def quality(samples: list[Sample], bodies: list[str | None]) -> float | None:
 
 def figures(kinds: Mapping[str, list[Sample]], rounds: int) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
-    tools = {}
-    for name, make in TOOLS.items():
-        try:
-            tools[name] = make()
-        except ImportError as error:
-            print(f"{name} left out: {error}")
-    for kind, samples in kinds.items():
-        spent = defaultdict(list)
-        for _ in range(rounds):
-            for name, tool in tools.items():
-                took, bodies = measured(tool, samples)
-                spent[name].append(took if any(body is not None for body in bodies) else 0.0)
-                rows.setdefault(name, {}).update({f"{kind}_f1": quality(samples, bodies)})
-        for name, took in spent.items():
-            slower = round(median(one / own for one, own in zip(took, spent[OURS], strict=True)), 1)
-            rows[name] |= {f"{kind}_ms": round(median(took), 2), f"{kind}_ratio": slower}
+    with tools() as found:
+        for kind, samples in kinds.items():
+            spent = defaultdict(list)
+            for turn in range(rounds + 1):
+                for name, tool in found.items():
+                    took, bodies = measured(tool, samples)
+                    if turn:  # the first one fills caches and compiles patterns
+                        spent[name].append(took)
+                    rows.setdefault(name, {}).update({f"{kind}_f1": quality(samples, bodies)})
+            for name, took in spent.items():
+                slower = round(median(one / own for one, own in zip(took, spent[OURS], strict=True)), 1)
+                rows[name] |= {f"{kind}_ms": round(median(took), 2), f"{kind}_ratio": slower}
     return rows
 
 
