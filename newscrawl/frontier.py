@@ -19,6 +19,12 @@ def instead_of(root: str) -> str:
     return f"instead of {root}"
 
 
+def is_lost(outcome: str) -> bool:
+    """Whether a source failed in a way that says that its site is there, and others may do."""
+    area, _, word = outcome.partition("/")
+    return area in ("empty", "rejected") or word.startswith("http_") or word in NOT_SOURCES
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An address to be visited. `source`: where it was named; for a source, the declared one that it hangs on.

@@ -17,10 +17,11 @@ from twisted.python.failure import Failure
 from newscrawl import discovery, urls
 from newscrawl.dates import parse
 from newscrawl.discovery import Link, NotASource, Window
-from newscrawl.extensions.frontier import conditions, frontier
+from newscrawl.extensions.frontier import frontier
 from newscrawl.failures import outcome, reason
 from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found, instead_of
 from newscrawl.sources import KINDS, Home, Robots, Sitemap, Source, WordPress, depth_of
+from newscrawl.validators import conditions
 
 if TYPE_CHECKING:
     from newscrawl.outlet import OutletSpider

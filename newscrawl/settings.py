@@ -98,6 +98,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Next to the downloader, so that bodies are archived as they came over the wire.
     "newscrawl.replay.WarcWriter": 990,
 }
+SPIDER_MIDDLEWARES = {"newscrawl.middlewares.fence.Fence": 100}
 # Scrapy's own without those that are off above: naming one imports it, with an HTTP library, even to leave it out.
 EXTENSIONS_BASE = {
     f"scrapy.extensions.{name}": 0

@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl import editing
 from newscrawl.article import Article
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
 from newscrawl.store.gathering import Gathered
 from newscrawl.store.lines import Edges, LineStore
 from newscrawl.urls import article_id
@@ -32,7 +32,7 @@ class LearnPipeline:
     async def open_spider(self) -> None:
         self.lines = LineStore(database(self.crawler))
         await self.lines.ensure_indexes()
-        self.learn = Gathered(self.lines.learn_all)
+        self.learn = Gathered(self.lines.learn_all, patience=patience(self.crawler))
 
     async def process_item(self, item: Article) -> Article:
         day = item.published or item.fetched

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl import registry
 from newscrawl.article import Article
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
 from newscrawl.extensions.frontier import frontier
 from newscrawl.store.gathering import Gathered
 from newscrawl.store.reports import ReportStore
@@ -29,7 +29,7 @@ class ReportPipeline:
 
     async def open_spider(self) -> None:
         self.reports = ReportStore(database(self.crawler), registry.turkish())
-        self.note = Gathered(self._note, moment=0)
+        self.note = Gathered(self._note, moment=0, patience=patience(self.crawler))
         await self.reports.ensure_indexes()
 
     async def _note(self, items: Sequence[Article]) -> Sequence[int]:

@@ -8,11 +8,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newscrawl.article import Article
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
 from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.store.articles import ArticleStore
-from newscrawl.store.connection import patiently
 from newscrawl.store.gathering import Gathered
 from newscrawl.store.indexes import prepare
 from newscrawl.store.schema import explained
@@ -28,7 +27,7 @@ class StorePipeline:
     """Upserts by canonical URL: the same page twice is one document."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler, self.patience = crawler, crawler.settings.getfloat("DATABASE_PATIENCE")
+        self.crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,12 +37,12 @@ class StorePipeline:
         ledger = self.crawler.get_extension(RunLedger)
         self.run = ledger.run if ledger else ""
         self.store, self.clock = ArticleStore(database(self.crawler)), frontier(self.crawler)
-        self.save = Gathered(self._save)
+        self.save = Gathered(self._save, patience=patience(self.crawler))
         await prepare(database(self.crawler))
         await self.store.ensure_indexes()
 
     async def _save(self, items: Sequence[Article]) -> Sequence[str]:
-        return await patiently(lambda: self.store.save_all(items, self.run, self.clock.now()), self.patience)
+        return await self.store.save_all(items, self.run, self.clock.now())
 
     async def process_item(self, item: Article) -> Article:
         try:

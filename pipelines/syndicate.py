@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl import registry, urls
 from newscrawl.article import Article
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
 from newscrawl.extensions.frontier import frontier
 from newscrawl.store.gathering import Gathered
 from newscrawl.store.stories import StoryStore
@@ -31,7 +31,7 @@ class SyndicatePipeline:
     async def open_spider(self) -> None:
         days = self.crawler.settings.getint("SYNDICATION_DAYS")
         self.stories = StoryStore(database(self.crawler), registry.kinds(), days=days)
-        self.place = Gathered(self.stories.place_all, moment=0)
+        self.place = Gathered(self.stories.place_all, moment=0, patience=patience(self.crawler))
         await self.stories.ensure_indexes()
         await self._sweep(SWEPT)
 

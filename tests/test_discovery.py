@@ -112,6 +112,11 @@ GEMI = "<p>Gemiler geldi.</p>"
             "a relative address; the date as written",
         ),
         (
+            rss("<item><title>A</title><link>/a-1234</link><pubDate></pubDate></item>"),
+            [Link("https://www.example.com/a-1234", "A", None)],
+            "a date that is empty",
+        ),
+        (
             rss("<item><title>A</title><link>a-1234</link></item>"),
             [Link("https://www.example.com/rss/a-1234", "A", None)],
             "relative to the feed",

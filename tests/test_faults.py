@@ -112,6 +112,31 @@ def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(
     assert len(project.find("articles")) == COUNT - FORBIDDEN
 
 
+@pytest.mark.parametrize("shared", [0, pytest.param(1, marks=pytest.mark.long)])
+def test_a_holder_that_sleeps_beyond_its_lease_does_not_write_over_its_successor(
+    project: Project, site: Site, pages: dict[str, Page], shared: int
+) -> None:
+    """Stopped with answers that it has not read yet; what it finds in them when it goes on is older."""
+    first = project.start("crawl", "loopback", *options(site.address, LEASE_SECONDS=2, SHARED=shared))
+    project.wait_for("articles", 2)
+    first.send_signal(signal.SIGSTOP)
+    time.sleep(3)
+    before = {each["_id"] for each in project.find("articles")}
+    corrected = {path: Page(page.body.replace("صباح".encode(), "مساء".encode())) for path, page in pages.items()}
+    pages.update(corrected)
+    second = project.scrapy("crawl", "loopback", *options(site.address, SHARED=shared))
+    first.send_signal(signal.SIGCONT)
+    _, log = first.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (Exit.UNFINISHED, Exit.OK), log
+    articles = project.find("articles")
+    assert len(articles) == COUNT - FORBIDDEN
+    older = [each for each in articles if "مساء" not in each["body"]]
+    assert all(each["_id"] in before and each["revision"] == 1 for each in older), "nothing was written over"
+    runs = project.find("runs")
+    assert all(run["found"] == sum(run["outcomes"].values()) + run["left"] + run["taken_over"] for run in runs)
+    assert sum(run["taken_over"] for run in runs) > 0
+
+
 def test_several_processes_share_an_outlet_and_no_page_is_fetched_twice(project: Project, site: Site) -> None:
     crawls = [project.start("crawl", "loopback", *options(site.address, SHARED=1)) for _ in range(3)]
     logs = [crawl.communicate(timeout=120)[1] for crawl in crawls]

@@ -121,6 +121,19 @@ def test_no_entry_is_claimed_by_two(mongo_uri: str, database_name: str) -> None:
     run(mongo_uri, database_name, told, runs=4)
 
 
+def test_a_run_that_slept_beyond_its_lease_does_not_claim_its_own_again(mongo_uri: str, database_name: str) -> None:
+    async def told(store: FrontierStore, other: FrontierStore) -> None:
+        await store.add([entry(1), entry(2)])
+        (first,) = await store.claim(1, RANKS)
+        (second,) = await store.claim(1, RANKS)
+        await asyncio.sleep(0.05)
+        assert await store.claim(2, RANKS) == []
+        (taken,) = await other.claim(1, RANKS)
+        assert await store.taken_over([first, second]) == [each for each in (first, second) if each.id == taken.id]
+
+    run(mongo_uri, database_name, told, runs=2, lease=timedelta(milliseconds=10))
+
+
 def test_a_claim_that_ran_out_is_another_runs_and_the_late_word_does_not_count(
     mongo_uri: str, database_name: str
 ) -> None:

@@ -82,7 +82,9 @@ def _link(entry: Any, base_url: str) -> Link | None:
     if place is None:
         return None
     contents = [each.get("value") or "" for each in entry.get("content") or ()]
-    published = entry.get("published") or entry.get("updated")
+    # In this order: without an update feedparser gives the publication, with a warning.
+    dates = (entry[name] for name in ("published", "updated") if name in entry)
+    published = next(filter(None, dates), None)
     return Link(place, _plain(entry.get("title") or ""), published, max(contents, key=len, default="") or None)
 
 

@@ -44,3 +44,8 @@ def database(crawler: Crawler) -> Database:
     if extension is None:
         raise RuntimeError("newscrawl.extensions.database.MongoDB is not in EXTENSIONS")
     return extension.database()
+
+
+def patience(crawler: Crawler) -> float:
+    """Seconds in which a write is tried again while no server takes it."""
+    return crawler.settings.getfloat("DATABASE_PATIENCE")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Self
@@ -15,22 +16,21 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article
-from newscrawl.extensions.database import database
-from newscrawl.frontier import NOT_SOURCES, RANKS, SOURCE, Claim, Found, Settlement, Tally, settle
+from newscrawl.extensions.database import database, patience
+from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, is_lost, settle
 from newscrawl.schedule import GONE
 from newscrawl.store.connection import patiently
 from newscrawl.store.frontier import FrontierStore, Passing
 from newscrawl.store.revisions import RevisionStore
 from newscrawl.urls import article_id
+from newscrawl.validators import conditions
 
 logger = logging.getLogger(__name__)
-
 claim_settled = object()
 """Sent with a `settlement` when MongoDB has acknowledged what came of a claim."""
 
 # Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
 MOST: Final = 32
-LONGEST_VALIDATOR: Final = 512  # characters that a server may have us say back to it
 REPLAY_TERM: Final = timedelta(days=1)  # for what a killed replay leaves behind
 BACKFILL_TERM: Final = timedelta(days=30)  # in which a backfill goes on where it was
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
@@ -45,6 +45,7 @@ class Frontier:
         self.settled: dict[str, Settlement] = {}
         self.claimed = self.taken_over = self.progress = 0
         self.finished = False
+        self.kept = time.monotonic()  # since when the claims are kept for a term
         self.named = 0
         self.heard = dict[str, str]()  # what came of each declared source
         self.changed, self.written = asyncio.Event(), asyncio.Event()
@@ -80,6 +81,7 @@ class Frontier:
         elif window := getattr(self.crawler.spider, "window", None):
             queue, passing = f"{outlet}@{window}", Passing(BACKFILL_TERM, beside=outlet)
         self.store = FrontierStore(database(self.crawler), queue, run, lease, passing)
+        self.store.patience = patience(self.crawler)
         self.revisions = RevisionStore(database(self.crawler))
         await self.store.open()
         self.writer = asyncio.create_task(self._write_on())
@@ -115,16 +117,38 @@ class Frontier:
     def mute(self) -> dict[str, str]:
         """The declared sources that failed or named nothing on a site that is there, with their outcomes; where none
         named an article, all that answered."""
-        lost = dict(filter(_is_lost, self.heard.items()))
+        lost = {root: what for root, what in self.heard.items() if is_lost(what)}
         return lost if self.named else lost | {root: what for root, what in self.heard.items() if what == "answered"}
 
     def settle(self, request: Request | None, outcome: str, found: Found | None = None) -> None:
         """Note what came of the claim that a request carries, through redirects and retries. A claim is settled once:
         what comes later is passed over."""
         claim: Claim | None = request.meta.get("claim") if request is not None else None
-        if claim and claim.id in self.in_flight and claim.id not in self.settled:
+        if claim and self._has(claim) and claim.id not in self.settled:
             self.settled[claim.id] = settle(claim, outcome, self.now(), found or Found())
             self.changed.set()
+
+    def _has(self, claim: Claim) -> bool:
+        held = self.in_flight.get(claim.id)
+        return held is not None and held.token == claim.token
+
+    async def holds(self, claim: Claim) -> bool:
+        """Whether a claim is still this run's, which it may not be after a pause longer than the lease."""
+        if time.monotonic() > self.kept + self.store.lease.total_seconds():
+            await patiently(self.keep, self.store.patience)
+        return self._has(claim)
+
+    async def keep(self) -> None:
+        """Keep the claims for another term; if this one had run out, give up those that others have taken over."""
+        began = time.monotonic()
+        await self.store.extend()
+        if began > self.kept + self.store.lease.total_seconds():
+            for claim in await self.store.taken_over(list(self.in_flight.values())):
+                if self._has(claim) and claim.id not in self.settled:
+                    del self.in_flight[claim.id]
+                    self.taken_over += 1
+            self.written.set()
+        self.kept = began
 
     def scraped(self, item: Article, response: Response) -> None:
         found = Found(
@@ -142,7 +166,8 @@ class Frontier:
     def broke(self, failure: Failure, response: Response | Failure | None) -> None:
         """Of an exception in a callback, a pipeline, or, without a response, in the spider's `start`."""
         if response is not None:
-            self.settle(response.request, "failed/bug")  # type: ignore[union-attr]
+            outcome = "failed/database" if isinstance(failure.value, PyMongoError) else "failed/bug"
+            self.settle(response.request, outcome)  # type: ignore[union-attr]
         elif isinstance(failure.value, PyMongoError):
             self.refused = failure.value
 
@@ -167,12 +192,11 @@ class Frontier:
 
     async def _write(self) -> None:
         """A claim leaves the books when MongoDB has acknowledged what came of it."""
-        batch = list(self.settled.values())
-        if not batch:
+        if not (batch := list(self.settled.values())):
             return
-        patience = self.crawler.settings.getfloat("DATABASE_PATIENCE")
-        await patiently(lambda: self._mark_gone(batch), patience)
-        self.taken_over += await patiently(lambda: self.store.settle(batch), patience)
+        await patiently(lambda: self._mark_gone(batch), self.store.patience)
+        taken_over = await patiently(lambda: self.store.settle(batch), self.store.patience)
+        self.taken_over += taken_over  # not `+= await`, which would forget what was counted meanwhile
         for settlement in batch:
             claim = settlement.claim
             del self.in_flight[claim.id], self.settled[claim.id]
@@ -218,22 +242,9 @@ class Frontier:
         self.crawler.stats.inc_value(f"newscrawl/{name}")
 
 
-def _is_lost(heard: tuple[str, str]) -> bool:
-    """Whether a source failed in a way that says that its site is there, and others may do."""
-    area, _, word = heard[1].partition("/")
-    return area in ("empty", "rejected") or word.startswith("http_") or word in NOT_SOURCES
-
-
 def frontier(crawler: Crawler) -> Frontier:
     """The crawl's frontier."""
     extension = crawler.get_extension(Frontier)
     if extension is None:
         raise RuntimeError("newscrawl.extensions.frontier.Frontier is not in EXTENSIONS")
     return extension
-
-
-def conditions(response: Response) -> dict[str, str]:
-    """The request headers with which the next visit asks whether anything has changed since this answer."""
-    pairs = (("If-None-Match", b"ETag"), ("If-Modified-Since", b"Last-Modified"))
-    given = {ask: (response.headers.get(name) or b"").decode("latin-1") for ask, name in pairs}
-    return {ask: value for ask, value in given.items() if 0 < len(value) <= LONGEST_VALIDATOR}

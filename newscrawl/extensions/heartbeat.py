@@ -48,7 +48,7 @@ class Heartbeat:
 
     async def _beat(self) -> None:
         await self.runs.beat(self.run, {"found": self.frontier.claimed, "done": self.frontier.progress})
-        await self.frontier.store.extend()
+        await self.frontier.keep()
         progress = self.frontier.progress + self.frontier.store.seen
         if progress != self.progress:
             self.progress, self.moved = progress, time.monotonic()

@@ -60,7 +60,7 @@ class DeadLetters:
 
     def broke(self, failure: Failure, response: Response | None) -> None:
         if failure.value is not None:
-            self._file(failure.value, response, FAULTS[0])
+            self._file(failure.value, response, FAULTS[isinstance(failure.value, PyMongoError)])
 
     def dropped(self, exception: BaseException, response: Response | None) -> None:
         if getattr(exception, "area", "") == "failed":

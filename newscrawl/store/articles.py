@@ -48,7 +48,7 @@ INDEXES = (
 
 FIELDS = tuple(each.name for each in fields(Article))
 # What a save has to know of what is stored, to find out whether there is anything to do.
-_KNOWN = {"content_hash": 1, "superseded": 1, "gone": 1}
+_KNOWN = {"content_hash": 1, "superseded": 1, "gone": 1, "fetched": 1}
 
 # When a reader would see another document than before, by the server's clock: what an incremental export goes by.
 CHANGED: Document = {"$currentDate": {"changed": True}}
@@ -93,6 +93,8 @@ class ArticleStore:
                 outcomes[name], writes[name] = "new", _inserting(document, run, now)
             elif "superseded" in stored:  # by a process that was cut off, or is about to move it
                 await self.revisions.move(name, stored["superseded"])
+            elif _is_later(stored, document):  # we have slept, and another process has not
+                outcomes[name] = "unchanged"
             elif stored["content_hash"] == document["content_hash"]:
                 outcomes[name], writes[name] = "unchanged", _seeing(stored, now)
             elif await self._change(stored, document, run, now):
@@ -165,6 +167,10 @@ def _inserting(document: Document, run: str, now: datetime) -> UpdateOne:
     first = {**derived(document), **_first(run, now)}
     first |= {name: value for name, value in document.items() if name != "_id"}
     return UpdateOne(absent, {"$setOnInsert": first, **CHANGED}, upsert=True)
+
+
+def _is_later(stored: Document, document: Document) -> bool:
+    return "fetched" in stored and "fetched" in document and bool(stored["fetched"] > document["fetched"])
 
 
 def _seeing(stored: Document, now: datetime) -> UpdateOne:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -18,7 +19,7 @@ from pymongo.errors import BulkWriteError
 from newscrawl.frontier import ARTICLE, REVISIT, SOURCE, Claim, Entry, Settlement, Tally, instead_of
 from newscrawl.store import entries
 from newscrawl.store.clock import ServerClock
-from newscrawl.store.connection import Database, Document
+from newscrawl.store.connection import Database, Document, patiently
 
 CHUNK: Final = 1000
 DUPLICATE: Final = 11000
@@ -47,6 +48,7 @@ class FrontierStore:
     ) -> None:
         self.entries, self.clock = database.frontier, ServerClock(database)
         self.queue, self.run, self.lease, self.passing = queue, run, lease, passing
+        self.patience = 0.0  # seconds in which a write is tried again while no server takes it
         self.seen = 0  # addresses that sources have named so far: a long sitemap is progress as well
 
     async def open(self) -> None:
@@ -61,9 +63,12 @@ class FrontierStore:
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
             self.seen += len(chunk)
-            known = await self._known(by_id)
-            added += await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
+            added += await patiently(partial(self._enter, by_id), self.patience)
         return added
+
+    async def _enter(self, by_id: Mapping[str, Entry]) -> int:
+        known = await self._known(by_id)
+        return await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
 
     async def _known(self, by_id: Mapping[str, Entry]) -> set[str]:
         known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
@@ -111,23 +116,28 @@ class FrontierStore:
 
     async def claim(self, most: int, ranks: Sequence[int]) -> list[Claim]:
         """Take on up to so many entries that are due and that this run has not visited; none twice, by anyone."""
+        token = secrets.token_hex(8)
+        return await patiently(lambda: self._claim(token, most, ranks), self.patience)
+
+    async def _claim(self, token: str, most: int, ranks: Sequence[int]) -> list[Claim]:
+        """Safe to repeat with one token: what was granted by an answer that got lost counts as well."""
         now, ids = self.clock.now(), list[str]()
         for rank in ranks:
             if len(ids) < most:
                 due = self.entries.find(self._due(rank, now), {"_id": 1}).sort("due").limit(most - len(ids))
                 ids += [each["_id"] async for each in due]
-        if not ids:
-            return []
-        token = secrets.token_hex(8)
-        mine = {"run": self.run, "token": token, "due": now + self.lease}
-        await self.entries.update_many(
-            {"_id": {"$in": ids}, "due": {"$lte": now}}, {"$set": mine, "$inc": {"attempts": 1}}
-        )
-        taken = {each["_id"]: each async for each in self.entries.find({"_id": {"$in": ids}, "token": token})}
-        return [entries.claim(taken[each]) for each in ids if each in taken]
+        if ids:
+            mine = {"run": self.run, "token": token, "due": now + self.lease}
+            free = {"_id": {"$in": ids}, "due": {"$lte": now}}
+            await self.entries.update_many(free, {"$set": mine, "$inc": {"attempts": 1}})
+        granted = await self.entries.find({"run": self.run, "token": token}).to_list()
+        places = {each: place for place, each in enumerate(ids)}
+        return [entries.claim(each) for each in sorted(granted, key=lambda each: places.get(each["_id"], -1))]
 
     def _due(self, rank: int | Document, now: datetime) -> Document:
-        return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, "visits.run": {"$ne": self.run}}
+        """Not what this run is on the way to: it may have slept until its own claims fell due."""
+        others = {"run": {"$ne": self.run}, "visits.run": {"$ne": self.run}}
+        return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, **others}
 
     async def settle(self, settlements: Sequence[Settlement]) -> int:
         """Write what came of claims, safe to repeat; how many of them another run had taken over."""
@@ -150,6 +160,11 @@ class FrontierStore:
         """Keep this run's claims for another lease."""
         await self.clock.synchronise()
         await self.entries.update_many({"run": self.run}, {"$set": {"due": self.clock.now() + self.lease}})
+
+    async def taken_over(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Those of this run's claims that it has no longer."""
+        held = {(each["_id"], each["token"]) async for each in self.entries.find({"run": self.run}, {"token": 1})}
+        return [claim for claim in claims if (claim.id, claim.token) not in held]
 
     async def release(self, run: str, *, tried: bool) -> int:
         """Let go of what a run still holds; due at once. `tried`: whether that counts as an attempt."""

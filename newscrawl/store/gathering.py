@@ -6,6 +6,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from pymongo.errors import AutoReconnect
 
+from newscrawl.store.connection import patiently
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -13,10 +15,15 @@ MOMENT: Final = 0.02  # seconds; at the pace of a polite crawl every batch is on
 
 
 class Gathered(Generic[T, R]):
-    """Calls `work` with the batch; it answers in the batch's order. One batch at a time, while the next one gathers."""
+    """Calls `work` with the batch; it answers in the batch's order. One batch at a time, while the next one gathers.
 
-    def __init__(self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], moment: float = MOMENT) -> None:
-        self.work, self.moment, self.busy = work, moment, asyncio.Lock()
+    `patience`: seconds in which work is done again while no server takes it; it has to be safe to repeat.
+    """
+
+    def __init__(
+        self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], moment: float = MOMENT, patience: float = 0
+    ) -> None:
+        self.work, self.moment, self.patience, self.busy = work, moment, patience, asyncio.Lock()
         self.waiting: list[tuple[T, asyncio.Future[R]]] = []
         self.turns = set[asyncio.Task[None]]()
 
@@ -41,7 +48,8 @@ class Gathered(Generic[T, R]):
                 await self._one_by_one(batch, error)
 
     async def _do(self, batch: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
-        answers = await self.work([item for item, _ in batch])
+        items = [item for item, _ in batch]
+        answers = await patiently(lambda: self.work(items), self.patience)
         for (_, future), answer in zip(batch, answers, strict=True):
             if not future.done():
                 future.set_result(answer)
