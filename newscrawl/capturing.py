@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from newscrawl import editing, urls
 from newscrawl.article import Article
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
+from newscrawl.looking import look
 from newscrawl.outlet import OutletSpider
 
 KEPT: Final = ("Content-Type", "Content-Language", "Last-Modified", "ETag")  # no cookies, no names of machines
@@ -55,6 +57,20 @@ class Capture(Spider):
         self.found.append(reason(failure))
 
 
+class NotFetched(Exception):
+    """A page could not be had; the message is the reason's name."""
+
+
+def fetched(settings: Settings, outlet: type[OutletSpider], url: str) -> Captured:
+    """A page as a crawl of the outlet would get it: robots.txt asked, inner addresses refused. Raises NotFetched."""
+    found: list[Captured | str] = []
+    look(settings, outlet, Capture, url=url, found=found)
+    page = found[0] if found else "the crawl ended early"
+    if isinstance(page, str):
+        raise NotFetched(page)
+    return page
+
+
 def expectation(article: Article) -> dict[str, Any]:
     """What a crawl would make of the page, for a person to correct."""
     try:
@@ -69,6 +85,11 @@ def expectation(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "paragraphs": list(article.paragraphs),
     }
+
+
+def charset(page: Captured) -> str | None:
+    """What its server says that the page is encoded in."""
+    return page.headers.get("Content-Type", "").partition("charset=")[2].partition(";")[0].strip("\"' ") or None
 
 
 def store(folder: Path, outlet: str, page: Captured, expect: Mapping[str, Any], now: datetime) -> Path:

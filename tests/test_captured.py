@@ -14,6 +14,9 @@ import pytest
 
 from newscrawl import registry, urls
 from newscrawl.archive import Stored, append
+from newscrawl.capturing import expectation
+from newscrawl.store.articles import from_document
+from newscrawl.stored import StoredPages
 from tests import fleet
 from tests.captured import Captured, captured, real
 from tests.crawling import ROOT, Project
@@ -46,7 +49,7 @@ def test_the_measuring_materials_pages_are_stored_as_their_truth_says(
     found = stored(project, pages)
     lines = []
     for page in pages:
-        article = found[urls.canonical(page.answer.url)]
+        article = found[registry.outlets()[page.outlet].address(page.answer.url)]
         assert article["outlet"] == page.outlet
         assert article["source"] == registry.outlets()[page.outlet].sources[0].url
         assert article["provenance"]["body"] == "selector"
@@ -84,16 +87,37 @@ def test_a_captured_page_was_checked_and_is_whole(page: Captured) -> None:
 def test_captured_pages_are_stored_as_expected(project: Project) -> None:
     found = stored(project, KEPT)
     for page in KEPT:
-        article, expected = found.get(urls.canonical(page.answer.url)), page.described["expect"]
-        if "rejected" in expected:
-            assert article is None, page.name
-            continue
-        assert article is not None, page.name
-        published = article["published"].isoformat().replace("+00:00", "Z") if article.get("published") else None
-        assert {
-            "title": article["title"],
-            "published": published,
-            "language": article["language"],
-            "authors": article.get("authors", []),
-            "paragraphs": article["body"].split("\n\n"),
-        } == expected, page.name
+        agree(page, found)
+
+
+def agree(page: Captured, found: dict[str, dict[str, Any]]) -> None:
+    """Whether what is stored of a page is what somebody has said that should be."""
+    article, expected = found.get(registry.address(urls.canonical(page.answer.url))), page.described["expect"]
+    if "rejected" in expected:
+        assert article is None, page.name
+        return
+    assert article is not None, page.name
+    assert expectation(from_document(article)) == expected, page.name
+
+
+def test_a_page_that_is_to_be_rejected_is_kept_as_such(project: Project) -> None:
+    """Synthetic, for no page was captured yet: one that is gone with status 200, and one that is there."""
+    outlet = registry.outlets()["arabi21"]
+    gone = "<title>404</title><h1>الصفحة غير موجودة</h1><p>عذراً، لم نعثر على الصفحة المطلوبة</p>".encode()
+    sentences = "".join(f"<p>{each}</p>" for each in fleet.paragraphs(outlet, 0))
+    there = f"<h1>{fleet.title(outlet, 0)}</h1><article>{sentences}</article>".encode()
+    pages = []
+    for number, body in ((1700001, gone), (1700002, there)):
+        url = f"https://arabi21.com/story/{number}/slug"
+        draft = expectation(StoredPages().article(body, None, url, datetime(2026, 3, 3, tzinfo=UTC)))
+        answer = Stored(url, 200, (("Content-Type", "text/html; charset=utf-8"),), body)
+        pages.append(Captured("arabi21", answer, {"expect": draft}))
+    assert pages[0].described["expect"] == {"rejected": "wall_soft_404"}
+    assert pages[1].described["expect"]["title"] == fleet.title(outlet, 0)
+    found = stored(project, pages)
+    for page in pages:
+        agree(page, found)
+    turned = [Captured(a.outlet, a.answer, b.described) for a, b in zip(pages, reversed(pages), strict=True)]
+    for page in turned:
+        with pytest.raises(AssertionError):
+            agree(page, found)

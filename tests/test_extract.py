@@ -9,6 +9,7 @@ import pytest
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
 from tests.crawling import Project
+from tests.webserver import Page, serving
 
 FIELDS = {
     "title", "body", "published", "modified", "authors", "language", "credits", "citations", "provenance",
@@ -71,6 +72,20 @@ def test_where_there_is_no_article_it_says_why(
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_no_robots_txt_and_no_inner_address_is_passed(project: Project, sample: dict[str, bytes]) -> None:
+    body = next(body for url, body in sample.items() if "hurriyet" in url)
+    robots = Page(b"User-agent: *\nDisallow: /closed/", headers={"Content-Type": "text/plain"})
+    pages = {"/robots.txt": robots, "/open/1": Page(body), "/closed/1": Page(body)}
+    with serving(pages) as site:
+        reach = ("-s", "REACHABLE_NETWORKS=127.0.0.0/8")
+        read = project.scrapy("extract", f"{site.address}/open/1", *reach)
+        assert json.loads(read.stdout)["url"] == f"{site.address}/open/1", read.stderr
+        for path, arguments, reason in (("closed", reach, "robots"), ("open", (), "private_address")):
+            done = project.scrapy("extract", f"{site.address}/{path}/1", *arguments)
+            assert (done.returncode, done.stdout) == (66, "")
+            assert f"cannot read {site.address}/{path}/1: {reason}" in done.stderr
 
 
 def test_no_database_is_needed(project: Project, sample: dict[str, bytes], tmp_path: Path) -> None:

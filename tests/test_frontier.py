@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, RANKS, SOURCE, Claim, Entry, Found, settle
+from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, RANKS, REVISIT, SOURCE, Claim, Entry, Found, settle
 from newscrawl.schedule import after_article, after_source, backoff
 from newscrawl.store import connection
 from newscrawl.store.frontier import FrontierStore
@@ -107,6 +107,21 @@ def test_sources_come_before_news_and_news_before_the_backlog(mongo_uri: str, da
         claims = await store.claim(3, RANKS)
         assert [each.id for each in claims] == ["outlet id4", "outlet id2", "outlet id3"]
         assert await store.claim(3, (SOURCE,)) == []
+
+    run(mongo_uri, database_name, told)
+
+
+def test_what_a_feed_names_is_news_though_an_old_sitemap_named_it_first(mongo_uri: str, database_name: str) -> None:
+    async def told(store: FrontierStore) -> None:
+        await store.add([entry(1, BACKLOG), entry(2, BACKLOG), entry(3)])
+        assert await store.add([entry(2), entry(3, BACKLOG)]) == 0
+        assert {each["url"][-1]: each["rank"] async for each in store.entries.find()} == {
+            "1": BACKLOG, "2": FRESH, "3": FRESH
+        }  # fmt: skip
+        (claim,) = [each for each in await store.claim(2, (FRESH,)) if each.id.endswith("id2")]
+        await store.settle([stored(claim, store)])
+        await store.add([entry(2)])
+        assert await store.entries.count_documents({"_id": "outlet id2", "rank": REVISIT}) == 1
 
     run(mongo_uri, database_name, told)
 

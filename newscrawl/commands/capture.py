@@ -11,12 +11,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry
-from newscrawl.capturing import Capture, Captured, describes, expectation, store
+from newscrawl.capturing import Captured, NotFetched, charset, describes, expectation, fetched, store
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.commands.extract import load
 from newscrawl.exits import Exit
-from newscrawl.looking import look
 from newscrawl.outlet import OutletSpider
 from newscrawl.report import plain
 from newscrawl.settings import ROOT
@@ -74,7 +73,7 @@ class Command(ScrapyCommand):
         if "://" in place:
             return self._fetched(url, outlet)
         try:
-            body, _ = load(place, "")
+            body = load(place)
         except OSError as error:
             self._fail(f"cannot read {place}: {error.strerror or error}", Exit.NOTHING_FOUND)
             return None
@@ -82,22 +81,18 @@ class Command(ScrapyCommand):
 
     def _fetched(self, url: str, outlet: type[OutletSpider]) -> Captured | None:
         assert self.settings is not None
-        found: list[Captured | str] = []
         try:
             find_browser(self.settings, outlet)
+            return fetched(self.settings, outlet, url)
         except ChromiumMissing as error:
             self._fail(str(error), Exit.CONFIG)
-            return None
-        look(self.settings, outlet, Capture, url=url, found=found)
-        if found and isinstance(found[0], Captured):
-            return found[0]
-        self._fail(f"cannot fetch {url}: {found[0] if found else 'the crawl ended early'}", Exit.NOTHING_FOUND)
+        except NotFetched as error:
+            self._fail(f"cannot fetch {url}: {error}", Exit.NOTHING_FOUND)
         return None
 
     def _keep(self, page: Captured, outlet: type[OutletSpider]) -> None:
         now = datetime.now(UTC)
-        charset = dict(page.headers).get("Content-Type", "").partition("charset=")[2].strip("\"' ") or None
-        article = StoredPages().article(page.body, charset, page.url, now, outlet=outlet.name)
+        article = StoredPages().article(page.body, charset(page), page.url, now, outlet=outlet.name)
         expect = expectation(article)
         place = store(PAGES, outlet.name, page, expect, now)
         print(f"{place}\n{shown(expect)}\n\n{CHECK}")  # noqa: T201

@@ -8,8 +8,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 from zoneinfo import ZoneInfo
 
 from scrapy.commands import ScrapyCommand
@@ -17,8 +15,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import editing, registry
 from newscrawl.article import Article
-from newscrawl.commands.crawl import unknown_outlet
+from newscrawl.capturing import NotFetched, charset, fetched
+from newscrawl.chromium import ChromiumMissing
+from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.exits import Exit
+from newscrawl.outlet import OutletSpider
 from newscrawl.stored import StoredPages
 
 FIELDS = (
@@ -49,14 +50,17 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one file or URL", print_help=False)
-        try:
-            body, declared = load(args[0], str(self.settings["USER_AGENT"] if self.settings else ""))
-        except OSError as error:
-            self._fail(f"cannot read {args[0]}: {getattr(error, 'reason', None) or error}", Exit.NOTHING_FOUND)
-            return
         outlets = registry.outlets()
         if opts.outlet and opts.outlet not in outlets:
             raise UsageError(unknown_outlet(opts.outlet, list(outlets)), print_help=False)
+        try:
+            body, declared = self._page(args[0], opts.outlet)
+        except (OSError, NotFetched) as error:
+            self._fail(f"cannot read {args[0]}: {error}", Exit.NOTHING_FOUND)
+            return
+        except ChromiumMissing as error:
+            self._fail(str(error), Exit.CONFIG)
+            return
         url = opts.url or (args[0] if "://" in args[0] else "")
         reader = StoredPages()
         article = reader.article(body, declared, url, datetime.now(UTC), outlet=opts.outlet)
@@ -67,20 +71,27 @@ class Command(ScrapyCommand):
             return
         print(as_json(article, reader.zone(article)))  # noqa: T201
 
+    def _page(self, place: str, name: str | None) -> tuple[bytes, str | None]:
+        """The page's bytes and the charset that its server declared. OSError, NotFetched where it cannot be had."""
+        if "://" not in place:
+            return load(place), None
+        if not place.startswith(("http://", "https://")):
+            raise NotFetched("only http and https addresses are fetched")
+        assert self.settings is not None
+        outlet = registry.outlets().get(name or "") or registry.outlet_of(place) or OutletSpider
+        find_browser(self.settings, outlet)
+        page = fetched(self.settings, outlet, place)
+        return page.body, charset(page)
+
     def _fail(self, message: str, code: Exit) -> None:
         print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201
         self.exitcode = code
 
 
-def load(place: str, user_agent: str) -> tuple[bytes, str | None]:
-    """The page's bytes and the charset that its server declared. OSError where it cannot be had."""
-    if "://" in place:
-        if not place.startswith(("http://", "https://")):
-            raise URLError("only http and https addresses are fetched")
-        with urlopen(Request(place, headers={"User-Agent": user_agent}), timeout=30) as answer:  # noqa: S310
-            return answer.read(), answer.headers.get_content_charset()
+def load(place: str) -> bytes:
+    """The bytes of a saved page, gzipped or not. OSError where it cannot be had."""
     body = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
-    return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body, None
+    return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
 
 
 def as_json(article: Article, zone: ZoneInfo) -> str:

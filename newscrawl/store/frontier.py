@@ -16,7 +16,7 @@ from typing import Final
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
 
-from newscrawl.frontier import ARTICLE, REVISIT, SOURCE, Claim, Entry, Settlement, Tally, instead_of
+from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, REVISIT, SOURCE, Claim, Entry, Settlement, Tally, instead_of
 from newscrawl.store import entries
 from newscrawl.store.clock import ServerClock
 from newscrawl.store.connection import Database, Document, patiently
@@ -68,6 +68,7 @@ class FrontierStore:
 
     async def _enter(self, by_id: Mapping[str, Entry]) -> int:
         known = await self._known(by_id)
+        await self._promote([key for key, each in by_id.items() if key in known and each.rank == FRESH])
         return await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
 
     async def _known(self, by_id: Mapping[str, Entry]) -> set[str]:
@@ -77,6 +78,12 @@ class FrontierStore:
             stored = self.entries.find({"_id": {"$in": list(theirs)}, "rank": REVISIT}, {"_id": 1})
             known |= {theirs[each["_id"]] async for each in stored}
         return known
+
+    async def _promote(self, names: Sequence[str]) -> None:
+        """What a feed names is news, though an old sitemap named it first; a visited entry keeps its times."""
+        if names:
+            waiting = {"_id": {"$in": names}, "rank": BACKLOG}
+            await self.entries.update_many(waiting, {"$set": {"rank": FRESH}})
 
     async def _insert(self, documents: Sequence[Document]) -> int:
         if not documents:
