@@ -28,10 +28,10 @@ _BY_SENTENCE = (
     ("robots", "robots"), ("offsite", "offsite"), ("redirection", "redirects"),
     ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
-    ("is no page", "not_html"),
+    ("is no page", "not_html"), ("is reserved in", "reserved"),
 )  # fmt: skip
 _CHALLENGING = (401, 403, 429, 503)
-_REJECTIONS = ("robots", "private_address", "offsite", "not_html")
+_REJECTIONS = ("robots", "private_address", "offsite", "not_html", "reserved")
 
 
 def reason(failure: Failure, *, area: bool = False) -> str:

@@ -32,7 +32,7 @@ COMMANDS_MODULE = commands.place(sys.argv)
 
 # Politeness: one request a second to a site, never faster than it answers.
 ROBOTSTXT_OBEY = True
-RESERVATIONS_OBEY = True  # leave out pages with tdm-reservation or noai; 0 where you have the right to them
+RESERVATIONS_OBEY = True  # leave out what tdm-reservation, tdmrep.json or noai reserve; 0 where you have the right
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
@@ -90,6 +90,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own lets requests through while a host's robots.txt is still loading.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.reserved.Reserved": 110,
     # Nearer to the network than the retries of 550, which are to wait as well.
     "newscrawl.middlewares.patience.Patience": 560,
     "newscrawl.middlewares.breaker.Breaker": 565,

@@ -1,11 +1,12 @@
 """What a site asks for without robots.txt, and what it shows by failing: both are obeyed, and named."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
 
 from newscrawl.exits import Exit
-from newscrawl.reservations import directives, is_reserved
+from newscrawl.reservations import directives, is_reserved, is_reserved_at, site_rules
 from tests.crawling import Project
 from tests.loopback import article, options
 from tests.test_sources import NOBODY, urlset
@@ -48,6 +49,52 @@ def test_reserved_pages_and_the_home_page_in_an_articles_place_have_names(projec
         project.scrapy("crawl", "loopback", *options(site.address))
         assert project.one("runs", {})["outcomes"] == {"new": 2, "rejected/reserved": 2, "rejected/home_page": 1}
         assert "image" not in project.one("articles", {"url": f"{site.address}/story/4"})
+
+
+@pytest.mark.parametrize(
+    ("path", "location", "falls"),
+    [
+        ("/story/1", "/", True),
+        ("/story/1", "/story/", True),
+        ("/story/1", "/stories/", False),
+        ("/a/story/1", "/*/story/", True),
+        ("/a/b.html", "/*.html$", True),
+        ("/a/b.html?x=1", "/*.html$", False),
+        ("/a/b.html?x=1", "/*.html", True),
+        ("/story/1", "/story/1$", True),
+        ("/story/12", "/story/1$", False),
+        ("/aa", "/a*a$", True),
+        ("/a", "/a*a$", False),
+        ("/story/1", "*", True),
+        ("/story/1", "", True),
+        ("/" + "a" * 5000, "/" + "*a" * 499 + "b", False),
+    ],
+)
+def test_a_location_is_read_as_robots_txt_reads_it(path: str, location: str, falls: bool) -> None:
+    assert is_reserved_at(path, [(location, True)]) is falls
+
+
+def test_of_a_sites_rules_the_first_that_fits_counts() -> None:
+    listed = [{"location": "/open/", "tdm-reservation": 0}, 7, {"tdm-reservation": 1}]
+    said = json.dumps([*listed, {"location": "/", "tdm-reservation": 1}]).encode()
+    rules = site_rules(said)
+    assert [is_reserved_at(path, rules) for path in ("/open/1", "/story/1")] == [False, True]
+    assert [site_rules(each) for each in (b"", b"<html>", b'{"location": "/"}', b"null", b"[" * 100_000)] == [()] * 5
+
+
+@pytest.mark.parametrize(("obeyed", "outcomes"), [(1, {"new": 1, "rejected/reserved": 2}), (0, {"new": 3})])
+def test_what_a_site_reserves_in_its_file_is_not_fetched(
+    project: Project, obeyed: int, outcomes: dict[str, int]
+) -> None:
+    rules = b'[{"location": "/story/1", "tdm-reservation": 0}, {"location": "/story/*", "tdm-reservation": "1"}]'
+    pages = {"/robots.txt": NOBODY, "/.well-known/tdmrep.json": Page(rules)}
+    pages |= {f"/story/{n}": Page(article(n)) for n in (1, 2, 3)}
+    with serving(pages) as site:
+        pages["/sitemap.xml"] = urlset(*(f"{site.address}/story/{n}" for n in (1, 2, 3)))
+        project.scrapy("crawl", "loopback", *options(site.address, RESERVATIONS_OBEY=obeyed))
+        assert project.one("runs", {})["outcomes"] == outcomes
+    assert site.asked.count("/.well-known/tdmrep.json") == obeyed
+    assert [path in site.asked for path in ("/story/1", "/story/2")] == [True, not obeyed]
 
 
 @pytest.mark.parametrize(("status", "reason"), [(500, "site_down"), (403, "turned_away")])
