@@ -18,7 +18,7 @@ def page(standing: Standing, runs: Sequence[Run], now: datetime) -> str:
     """Everything that the ledger knows of an outlet; sources, fields and costs are of the latest run that has them."""
     last = standing.last or {}
     ran, worked = watching.ago(last.get("started"), now), watching.ago(standing.worked, now)
-    parts = [f"{standing.outlet}: last run {ran}, last worked {worked}", _problems(standing.problems, now)]
+    parts = [f"{standing.outlet}: last run {ran}, last worked {worked}", _problems(standing, now)]
     if asked := next((run for run in runs if run.get("sources")), None):
         parts.append(table(_SOURCES, (_source(each, now) for each in asked["sources"])))
     if read := next((run for run in runs if run.get("fields")), None):
@@ -28,8 +28,9 @@ def page(standing: Standing, runs: Sequence[Run], now: datetime) -> str:
     return "\n\n".join(parts)
 
 
-def _problems(problems: Sequence[Problem], now: datetime) -> str:
-    return "\n".join(line for each in problems for line in _problem(each, now)) or "Nothing is wrong."
+def _problems(standing: Standing, now: datetime) -> str:
+    well = f"Only replayed from an archive: {watching.REPLAYS}." if standing.replayed else "Nothing is wrong."
+    return "\n".join(line for each in standing.problems for line in _problem(each, now)) or well
 
 
 def _problem(problem: Problem, now: datetime) -> Iterator[str]:

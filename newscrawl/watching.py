@@ -10,6 +10,7 @@ from newscrawl.exits import Exit
 from newscrawl.health import Expectations, Problem, Severity, judge_outside, never_run
 
 Run = Mapping[str, Any]
+REPLAYS: Final = "that says nothing of a site and is not judged"
 _UNITS: Final = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "h"), (120, 60, "min"))
 
 

@@ -11,6 +11,7 @@ from newscrawl.exits import Exit
 from newscrawl.health import Cause, Problem, Severity, judge_outside
 from newscrawl.watching import ago
 from tests.crawling import Project
+from tests.serving import dashboard
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -121,7 +122,12 @@ def test_replays_are_shown_and_not_judged(project: Project) -> None:
     assert "closed" in lines["real"]
     assert "1 of 2 outlets were only replayed from an archive" in told.stdout
     assert told.returncode == Exit.OK
+    assert "Only replayed from an archive" in project.scrapy("status", "sample").stdout
     assert 'outlet="sample"' not in project.scrapy("metrics").stdout
+    with dashboard(project) as running:
+        assert running.get("/").text.count("replayed, not judged") == 1
+        page = running.get("/outlet/sample")
+    assert (page.status, "replayed, not judged" in page.text) == (200, True)
 
 
 def test_a_crawl_leaves_its_verdict(project: Project) -> None:

@@ -22,7 +22,6 @@ from newscrawl.watching import Standing
 
 HEAD = ("outlet", "state", "last run", "last worked", "stored", "what is wrong")
 RUNS = 12
-REPLAYS = "that says nothing of their sites, so they are not judged"
 
 
 class Command(ScrapyCommand):
@@ -75,7 +74,7 @@ class Command(ScrapyCommand):
         rows = [[report.plain(cell) for cell in watching.row(each, datetime.now(UTC))] for each in standings]
         print(report.table(HEAD, rows) if standings else "nothing was crawled yet")  # noqa: T201
         if replayed := sum(each.replayed for each in standings):
-            print(f"\n{replayed} of {len(standings)} outlets were only replayed from an archive: {REPLAYS}")  # noqa: T201
+            print(f"\n{replayed} of {len(standings)} outlets were only replayed from an archive: {watching.REPLAYS}")  # noqa: T201
         if troubled:
             print("\n`scrapy status OUTLET` shows one in depth; docs/operations.md says what to do.")  # noqa: T201
             print(f"{len(troubled)} of {len(standings)} outlets need a look: {', '.join(troubled)}")  # noqa: T201
