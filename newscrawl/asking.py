@@ -16,13 +16,14 @@ from newscrawl.store.connection import Database
 T = TypeVar("T")
 
 
-def ask(settings: BaseSettings, question: Callable[[Database], Awaitable[T]]) -> T:
-    """The answer of the database that the settings name. Raises DatabaseUnavailable, in words that name the way out."""
+def ask(settings: BaseSettings, question: Callable[[Database], Awaitable[T]], *, whole: bool = False) -> T:
+    """The answer of the database that the settings name; `whole`: it may take reading all of an archive. Raises
+    DatabaseUnavailable, in words that name the way out."""
     uri = connection.resolve(settings.get("MONGODB_URI"), Path(settings["MONGODB_FOLDER"]))
     connection.check(uri, name=settings.get("MONGODB_DATABASE"))
 
     async def asked() -> T:
-        client = connection.connect(uri)
+        client = connection.connect(uri, whole=whole)
         try:
             return await question(connection.database(client, settings.get("MONGODB_DATABASE")))
         finally:

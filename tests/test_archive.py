@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.archive import ArchiveError, Stored, append, check_writable, open_archive, read_record
+from newscrawl.archive import ArchiveError, Stored, append, check_writable, open_archive, read_record, records
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -327,3 +327,9 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(tmp_path: Path, name:
 def test_a_missing_archive_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"nowhere\.warc"):
         open_archive(tmp_path / "nowhere.warc")
+
+
+def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.warc.gz"
+    empty.touch()
+    assert list(records(empty)) == []

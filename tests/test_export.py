@@ -232,13 +232,19 @@ def test_what_was_not_noted_is_written_as_the_articles_are_by_then(project: Proj
         (("tests",), 78, "tests holds something else already"),
         (("OUT", "--since-change", "yesterday"), 78, "'yesterday' is no watermark"),
         (("OUT", "--since-change", "abc@2026-03-01T00:00:00+00:00"), 78, "of another database"),
+        (("OUT", "--since-change", "DAMAGED"), 78, "export.json is not what an export writes"),
         (("OUT", "--outlet", "hurriye"), 2, "did you mean hurriyet"),
+        (("OUT", "--fields", "title"), 2, "no such option: --fields"),
         (("OUT", "--format", "xml"), 2, "invalid choice: 'xml'"),
         ((), 2, "name one folder"),
     ],
 )
 def test_what_cannot_be_exported(project: Project, arguments: tuple[str, ...], code: int, message: str) -> None:
-    given = [str(project.folder / "out") if each == "OUT" else each for each in arguments]
+    damaged = project.folder / "damaged"
+    damaged.mkdir()
+    (damaged / "export.json").write_text("{", encoding="utf-8")
+    places = {"OUT": str(project.folder / "out"), "DAMAGED": str(damaged)}
+    given = [places.get(each, each) for each in arguments]
     done = project.scrapy("export", *given)
     assert done.returncode == code
     assert message in done.stderr

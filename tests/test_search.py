@@ -176,6 +176,7 @@ def test_the_command(press: Project) -> None:
         (("«»",), 2, "names no word"),
         (("x", "--outlet", "hurriye"), 2, "did you mean hurriyet"),
         (("x", "--since", "yesterday"), 2, "--since 'yesterday' is no date"),
+        (("x", "--outlets", "hurriyet"), 2, "no such option: --outlets"),
         (("x", "--limit", "0"), 2, "a limit of 1"),
         ((), 2, "name what to search for"),
     ],

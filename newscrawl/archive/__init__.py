@@ -26,7 +26,7 @@ __all__ = (
 def open_archive(path: Path) -> Archive:
     """The archive at a path: a folder with index.json, or a WARC file. Raises ArchiveError."""
     try:
-        archive = Archive(pages(path) if path.is_dir() else records(path) if path.stat().st_size else ())
+        archive = Archive(pages(path) if path.is_dir() else records(path))
     except OSError as error:
         raise ArchiveError(f"no archive at {path} ({error}); give a WARC file or a folder with index.json") from None
     if not archive.answers:

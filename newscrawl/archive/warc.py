@@ -78,6 +78,8 @@ def check_writable(path: Path) -> None:
 
 def records(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
     """Every whole answer of a WARC file; a damaged stretch is passed over with one warning."""
+    if not path.stat().st_size:  # of an empty file there is no map
+        return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         mark, offset, whole = (_GZIP if data[:2] == _GZIP[:2] else _PLAIN), 0, True
         while 0 <= offset < len(data):

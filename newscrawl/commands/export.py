@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import exporting, formats
 from newscrawl.columns import columns
-from newscrawl.commands.search import add_filters, read_filters
+from newscrawl.commands.search import add_filters, read_filters, refuse_options
 from newscrawl.contract import type_name
 from newscrawl.exits import Exit
 from newscrawl.exporting import CARD, JOURNAL, ExportError, Journal, Progress
@@ -48,6 +48,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        refuse_options(args)
         if len(args) != 1:
             raise UsageError("name one folder to write to", print_help=False)
         filters = read_filters(opts)
@@ -61,8 +62,10 @@ class Command(ScrapyCommand):
                 source.close()
         except (ExportError, BadWatermark, OSError) as error:
             self._fail(str(error), Exit.CONFIG)
-        except (DatabaseUnavailable, PyMongoError) as error:
+        except DatabaseUnavailable as error:
             self._fail(str(error), Exit.DATABASE)
+        except PyMongoError as error:
+            self._fail(f"{error}; the same command goes on", Exit.DATABASE)
         except KeyboardInterrupt:
             self._fail(
                 f"stopped before the end; the same command goes on, {args[0]} says how far it is", Exit.UNFINISHED
@@ -107,10 +110,13 @@ def _since(given: str | None, now: Watermark) -> Watermark | None:
         return None
     journal = Path(given) / JOURNAL
     if journal.exists():
-        told = json.loads(journal.read_text(encoding="utf-8"))
-        if not told["complete"]:
-            raise BadWatermark(f"the export in {given} was cut off; finish it first")
-        given = str(told["watermark"])
+        try:
+            told = json.loads(journal.read_text(encoding="utf-8"))
+            complete, given = told["complete"], str(told["watermark"])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise BadWatermark(f"{journal} is not what an export writes; name the watermark that it printed") from None
+        if not complete:
+            raise BadWatermark(f"the export in {journal.parent} was cut off; finish it first")
     mark = Watermark.read(given)
     if mark.database != now.database:
         raise BadWatermark(

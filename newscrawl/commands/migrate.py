@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             days = self.settings.getint("SYNDICATION_DAYS")
-            done = ask(self.settings, survey if opts.dry_run else partial(migrate, days=days))
+            done = ask(self.settings, survey if opts.dry_run else partial(migrate, days=days), whole=True)
         except DatabaseUnavailable as error:
             self._fail(str(error))
             return

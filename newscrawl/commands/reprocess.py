@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl import registry, report, ruleset
 from newscrawl.asking import ask
 from newscrawl.commands.crawl import unknown_outlet
-from newscrawl.commands.search import read_time
+from newscrawl.commands.search import read_time, refuse_options
 from newscrawl.exits import Exit
 from newscrawl.reprocessing import Example, Options, Reprocessing, Tally
 from newscrawl.store.connection import Database, DatabaseUnavailable
@@ -56,12 +56,13 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         known = list(registry.outlets())
+        refuse_options(args)
         for outlet in args:
             if outlet not in known:
                 raise UsageError(unknown_outlet(outlet, known), print_help=False)
         scope = Scope(args, read_time("--since", opts.since))
         try:
-            tally = ask(self.settings, lambda database: self._reprocess(database, scope, opts))
+            tally = ask(self.settings, lambda database: self._reprocess(database, scope, opts), whole=True)
         except DatabaseUnavailable as error:
             self._fail(str(error))
         except PyMongoError as error:

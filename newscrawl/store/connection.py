@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 DEFAULT_NAME = "newscrawl"
 RETRY_SECONDS: Final = 0.5
+WHOLE_MS: Final = 600_000  # for one answer: a server that has just started counts a million articles for minutes
 
 
 class DatabaseUnavailable(Exception):
@@ -51,14 +52,15 @@ def check(uri: str, timeout: float = 5.0, *, name: str | None = None, writing: b
         raise DatabaseUnavailable(f"MongoDB at {masked(uri)}: {_cause(error)}") from None
 
 
-def connect(uri: str, timeout: float = 20.0) -> AsyncMongoClient[Document]:
-    """A client for one event loop: create it where it is used, close it there. `timeout`: seconds to seek it."""
-    return AsyncMongoClient[Document](uri, **_options(timeout))
+def connect(uri: str, timeout: float = 20.0, *, whole: bool = False) -> AsyncMongoClient[Document]:
+    """A client for one event loop: create it where it is used, close it there. `timeout`: seconds to seek it;
+    `whole`: it may ask for all of an archive at once, as by a count or an index."""
+    return AsyncMongoClient[Document](uri, **_options(timeout, whole=whole))
 
 
 def blocking(uri: str) -> MongoClient[Document]:
-    """A client for work outside an event loop; close it."""
-    return MongoClient[Document](uri, **_options(20.0))
+    """A client for work outside an event loop, which may ask for all of an archive at once; close it."""
+    return MongoClient[Document](uri, **_options(20.0, whole=True))
 
 
 def database(client: AsyncMongoClient[Document], name: str | None = None) -> Database:
@@ -78,7 +80,7 @@ async def patiently(work: Callable[[], Awaitable[T]], seconds: float) -> T:
             await asyncio.sleep(RETRY_SECONDS)
 
 
-def _options(timeout: float) -> dict[str, Any]:
+def _options(timeout: float, *, whole: bool = False) -> dict[str, Any]:
     return {
         "w": "majority",
         "journal": True,
@@ -87,7 +89,7 @@ def _options(timeout: float) -> dict[str, Any]:
         "serverSelectionTimeoutMS": int(timeout * 1000),
         # A frozen primary stalls writers for as long as it is frozen, unless the socket gives up first.
         "connectTimeoutMS": 3000,
-        "socketTimeoutMS": 10_000,
+        "socketTimeoutMS": WHOLE_MS if whole else 10_000,
     }
 
 
