@@ -59,7 +59,7 @@ def calls(step: Callable[[Any], object], items: list[Any]) -> float:
 
 STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], int]]] = {
     "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1600),
-    "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 12800),
+    "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 12700),
     "clean": (extracted, editing.clean, 1000),
     "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 2490),
     "relevance": (cleaned, editing.relate, 155),

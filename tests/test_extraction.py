@@ -1,5 +1,7 @@
 """How a page is read: which element is the article, which headline, which date, and where each came from."""
 
+import gc
+import weakref
 from datetime import UTC, datetime
 
 import pytest
@@ -341,3 +343,34 @@ def test_of_the_lines_only_those_from_the_headline_to_the_body_are_read(inside: 
     found = page(inside)
     (headline,), (body,) = found.css("h1"), found.css("#b")
     assert [line.text for line in found.lines_between(headline, body)] == lines
+
+
+def test_what_hangs_in_a_line_and_is_no_text_is_cut_out_of_it() -> None:
+    marked = LONG[0].replace(" ", " <span class='share'>Share</span> ", 1)
+    assert body_of(f"<h1>T</h1><div><p>{marked}</p><p>{LONG[1]}</p></div>") == LONG[:2]
+
+
+def test_a_page_whose_text_is_all_left_out_has_no_body() -> None:
+    class Bare(Reader):
+        drop = ("p",)
+
+    assert Bare().read(page(f"<h1>T</h1><div>{BODY}</div>"), now=NOW).paragraphs is None
+
+
+def test_a_page_that_has_been_read_is_freed_at_once() -> None:
+    """A tree that waits for the garbage collector is memory that a crawl does not have."""
+    found = page(f"<h1>T</h1><p>12.03.2026 10:15</p><div>{BODY}</div>")
+    Reader().read(found, now=NOW)
+    gone = weakref.ref(found)
+    gc.disable()
+    try:
+        del found
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_bytes_are_read_as_the_text_that_they_are() -> None:
+    html = f"<h1>Başlık</h1><div>{BODY}<p>حديث طويل عن أمر ما في المدينة وما حولها اليوم</p></div>"
+    texts, raw = (Reader().read(Page(each, "https://a.example/1"), now=NOW) for each in (html, html.encode()))
+    assert texts == raw

@@ -22,6 +22,7 @@ _SKIPPED_ROLES = frozenset((
     "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar",
     "toolbar",
 ))  # fmt: skip
+_HIDING = frozenset(("hidden", "role", "style"))
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 # Words in a class or id that say "not the article", whatever stands beside them.
@@ -71,7 +72,12 @@ class Block(NamedTuple):
 
 def reads(text: str, linked: int) -> bool:
     """Whether a line is a sentence or more: some words, few of their letters `linked`."""
-    return linked < _MOST_LINKED * len(text) and text.count(" ") >= _SENTENCE_WORDS - 1
+    return may_read(text, linked) and text.count(" ") >= _SENTENCE_WORDS - 1
+
+
+def may_read(written: str, linked: int) -> bool:
+    """Whether a line that is still as written may be one: most are too short, or a link."""
+    return len(written) >= 2 * _SENTENCE_WORDS - 1 and linked < _MOST_LINKED * len(written)
 
 
 def is_running(block: Block) -> bool:
@@ -102,7 +108,7 @@ def is_skipped(node: LexborNode) -> bool:
 
 def hides(attributes: Mapping[str, str | None]) -> bool:
     """Whether attributes hide an element from the reader, or say that it is for finding one's way."""
-    if not attributes:
+    if _HIDING.isdisjoint(attributes):
         return False
     # Streaming frameworks park finished content in <div hidden id="S:3"> until a script moves it into place.
     if "hidden" in attributes and not (attributes.get("id") or "").startswith("S:"):

@@ -7,7 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from newscrawl.extraction.blocks import Block, reads
+from newscrawl.extraction.blocks import Block, may_read, reads
 from newscrawl.extraction.outline import BLOCK, LINK, WITHIN, Outline
 
 # Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
@@ -30,7 +30,7 @@ def below(outline: Outline, place: int = 0, leaves_out: Callable[[int], bool] | 
 
 def sentences(outline: Outline) -> list[Block]:
     """Those of the lines that are sentences; most are a link, or a word or two."""
-    return _Line(outline, 0, range(outline.started), wanted=reads).read(0, len(outline.events))
+    return _Line(outline, 0, range(outline.started), sentences=True).read(0, len(outline.events))
 
 
 def between(outline: Outline, start: LexborNode, end: LexborNode) -> list[Block] | None:
@@ -67,18 +67,19 @@ def _before(outline: Outline, end: int, count: int) -> list[Block]:
 
 
 class _Line:
-    """What is known of the line that is being read, and the lines before it that are `wanted`."""
+    """What is known of the line that is being read, and the lines before it."""
 
     def __init__(
         self,
         outline: Outline,
         holder: int,
         above: Iterable[int],
-        wanted: Callable[[str, int], bool] | None = None,
         most: int = sys.maxsize,
+        sentences: bool = False,
     ) -> None:
-        """`above`: elements that it stands in, which may be links; `most`: how many lines are enough."""
-        self.outline, self.holder, self.wanted, self.most = outline, holder, wanted, most
+        """`above`: elements that it stands in, which may be links; `most`: how many lines are enough;
+        `sentences`: whether to keep no others."""
+        self.outline, self.holder, self.most, self.sentences = outline, holder, most, sentences
         self.found: list[Block] = []
         self.pieces: list[str] = []
         self.hrefs: list[int] = []
@@ -118,11 +119,13 @@ class _Line:
 
     def _take(self, written: str) -> None:
         """Keep what was written as a line; it may be several where its breaks are kept."""
+        if self.sentences and not may_read(written, self.linked):
+            return
         node = self.outline.nodes[self.holder]
         tag = node.tag or ""
         for line in written.splitlines() if tag == "pre" else (written,):
             text = even(line)
-            if text and (self.wanted is None or self.wanted(text, self.linked)):
+            if text and (not self.sentences or reads(text, self.linked)):
                 linked = min(self.linked, len(text))
                 self.found.append(Block(text, linked, node, tag, self.holder, self._addresses()))
 
