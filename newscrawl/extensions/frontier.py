@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 claim_settled = object()
 """Sent with a `settlement` when MongoDB has acknowledged what came of a claim."""
 
-# Claims in flight: enough to keep the downloader busy, few enough to be no loss when they fall due again.
-MOST: Final = 32
+# Claims in flight: half of them keep the downloader busy, and all are no loss when they fall due again.
+MOST: Final = 64
 REPLAY_TERM: Final = timedelta(days=1)  # for what a killed replay leaves behind
 BACKFILL_TERM: Final = timedelta(days=30)  # in which a backfill goes on where it was
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
@@ -101,7 +101,8 @@ class Frontier:
                 yield claim
             if not taken and not self.in_flight:
                 return
-            await self.written.wait()
+            while await self.written.wait() and len(self.in_flight) > MOST // 2 and not self.finished:
+                self.written.clear()
 
     async def _take(self, room: int) -> list[Claim]:
         """A sitemap may name every article since the outlet began: a run takes its part, the next ones the rest."""
@@ -231,8 +232,7 @@ class Frontier:
         if self.claiming:
             await self.claiming
         await self._write()
-        released = await self.store.release(self.store.run, tried=False)
-        tally = await self.store.tally(self.store.run, released)
+        tally = await self.store.tally(self.store.run, await self.store.release(self.store.run, tried=False))
         if self.store.queue == self.store.run:
             await self.store.forget()
         return tally

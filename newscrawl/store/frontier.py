@@ -128,11 +128,10 @@ class FrontierStore:
 
     async def _claim(self, token: str, most: int, ranks: Sequence[int]) -> list[Claim]:
         """Safe to repeat with one token: what was granted by an answer that got lost counts as well."""
-        now, ids = self.clock.now(), list[str]()
-        for rank in ranks:
-            if len(ids) < most:
-                due = self.entries.find(self._due(rank, now), {"_id": 1}).sort("due").limit(most - len(ids))
-                ids += [each["_id"] async for each in due]
+        now = self.clock.now()
+        # In the order of the index: rank by rank, what fell due first.
+        due = self.entries.find(self._due({"$in": list(ranks)}, now), {"_id": 1}).sort([("rank", 1), ("due", 1)])
+        ids = [each["_id"] async for each in due.limit(most)] if most > 0 else []
         if ids:
             mine = {"run": self.run, "token": token, "due": now + self.lease}
             free = {"_id": {"$in": ids}, "due": {"$lte": now}}
