@@ -10,7 +10,7 @@ from newscrawl.text.plain import Plain
 
 # Folded. What may stand before or behind a name that the name does without.
 _BEFORE: Final = ("وكاله انبا ", "وكاله الانبا ", "وكاله ", "مكتب ", "شبكه ", "قناه ", "موقع ", "صحيفه ", "جريده ")
-_BEHIND: Final = (" للانبا", " اونلاين", " الاخباريه", " haber ajansi", " ajansi")
+_BEHIND: Final = (" agency", " للانبا", " اونلاين", " الاخباريه", " haber ajansi", " ajansi")
 # Words of one letter are written together with the next: "and", "to", "by"; a dash or a quotation mark may part them.
 _LETTERS: Final = ("", *"وفبكل", "ول", "فل", "ل-", 'ل"', 'ل-"', "ول-")
 _MEDIA_WORDS: Final = frozenset(("صحيفه", "جريده", "وكاله", "قناه", "بوابه", "موقع", "مجله", "تلفزيون", "هيئه"))

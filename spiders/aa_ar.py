@@ -7,7 +7,7 @@ class AaAr(OutletSpider):
     """Others name the agency as a whole, which is aa_tr; two layouts, that of 2026 without a class of its own."""
 
     name = "aa_ar"
-    title, aliases = "الأناضول بالعربية", ("وكالة الأناضول بالعربية", "AA Arabic")
+    title, aliases = "الأناضول بالعربية", ("وكالة الأناضول بالعربية", "AA Arabic", "Anadolu Agency Arabic")
     kind, country, language = "agency", "TR", "ar"
     allowed_domains = ("aa.com.tr",)
     sources = (

@@ -9,7 +9,7 @@ class Alarabiya(OutletSpider):
     name = "alarabiya"
     title, aliases = "العربية نت", ("العربية.نت", "قناة العربية", "Al Arabiya")
     kind, country, language = "broadcaster", "SA", "ar"
-    timezone = "Asia/Riyadh"
+    timezone = "Asia/Dubai"
     javascript = True
     allowed_domains = ("alarabiya.net",)
     sources = (

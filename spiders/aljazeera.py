@@ -7,7 +7,7 @@ class Aljazeera(OutletSpider):
     """The address of its page on Turkey is a guess."""
 
     name = "aljazeera"
-    title, aliases = "الجزيرة نت", ("الجزيرة", "Al Jazeera", "El Cezire")
+    title, aliases = "الجزيرة نت", ("الجزيرة", "Al Jazeera", "El Cezire", "Al Jazeera Arabic")
     kind, country, language = "broadcaster", "QA", "ar"
     timezone = "Asia/Qatar"
     allowed_domains = ("aljazeera.net",)

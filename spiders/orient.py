@@ -7,7 +7,7 @@ class Orient(OutletSpider):
     """Perhaps asleep; what an address of an article looks like is a guess."""
 
     name = "orient"
-    title, aliases = "أورينت نت", ("أورينت", "Orient News")
+    title, aliases = "أورينت نت", ("أورينت", "Orient News", "Orient Net")
     kind, country, language = "broadcaster", "AE", "ar"
     timezone = "Asia/Dubai"
     allowed_domains = ("orient-news.net",)

@@ -7,7 +7,7 @@ class Shorouk(OutletSpider):
     """The id of an article is in the query. Layout never seen: the generic reading serves."""
 
     name = "shorouk"
-    title, aliases = "الشروق", ("بوابة الشروق", "صحيفة الشروق", "Shorouk")
+    title, aliases = "الشروق", ("بوابة الشروق", "صحيفة الشروق", "Shorouk", "Al-Shorouk")
     kind, country, language = "newspaper", "EG", "ar"
     timezone = "Africa/Cairo"
     allowed_domains = ("shorouknews.com",)

@@ -7,7 +7,7 @@ class YenisafakAr(OutletSpider):
     """Layout never seen: the generic reading serves."""
 
     name = "yenisafak_ar"
-    title, aliases = "يني شفق العربية", ("Yeni Şafak Arapça",)
+    title, aliases = "يني شفق العربية", ("Yeni Şafak Arapça", "Yeni Şafak Arabic")
     kind, country, language = "newspaper", "TR", "ar"
     allowed_domains = ("yenisafak.com",)
     sources = (

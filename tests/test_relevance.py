@@ -21,6 +21,8 @@ FILLER = " وأضاف المصدر أن الاجتماع سيعقد الأسبو
         ),
         ("Ankara'da yeni hastane açıldı", "Sağlık Bakanı Ankara'da hastanenin açılışını yaptı.", True, "Turkish"),
         ("Turkish central bank raises rates", "Turkey's central bank raised its rate on Thursday.", True, "English"),
+        ("وزير الدفاع التركي في بغداد", "التقى وزير الدفاع التركي نظيره العراقي.", True, "an office of the state"),
+        ("المنتخب التركي يتأهل", "تأهل المنتخب التركي إلى النهائيات.", True, "the national team"),
         ("تركي آل الشيخ يعلن عن بطولة", "أعلن تركي آل الشيخ رئيس الهيئة عن البطولة.", False, "a given name"),
         ("الأمير تركي بن سعود يستقبل الوفد", "استقبل الأمير تركي بن سعود الوفد في الرياض.", False, "a prince"),
         ("منصور التركي: ضبط شبكة تهريب", "قال اللواء منصور التركي إن الشبكة ضبطت.", False, "a family name"),
@@ -64,7 +66,7 @@ def test_an_outlet_that_reports_on_everything_keeps_what_is_about_turkey(project
         1: ("أنقرة تستدعي السفير", "استدعت وزارة الخارجية التركية السفير الألماني في أنقرة." + FILLER),
         2: ("باريس تستدعي السفير", "استدعت وزارة الخارجية الفرنسية السفير الألماني في باريس." + FILLER),
     }
-    urls = {number: f"https://arabi21.com/story/{number}000000/x" for number in texts}
+    urls = {number: f"https://arabi21.com/story/{number}000000" for number in texts}
     replay = project.pages("pages", {urls[n]: page.format(*text).encode() for n, text in texts.items()})
     project.scrapy("crawl", "arabi21", "-s", f"REPLAY={replay}")
     stored = project.one("articles", {})
