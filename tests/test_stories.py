@@ -160,7 +160,7 @@ def test_a_crowd_around_one_text_ends_as_it_does_in_sequence(newsroom: Newsroom)
     assert {name: newsroom.all(name) for name in at_once} == at_once
 
 
-@pytest.mark.parametrize("step", ["_unrelated", "_tell"], ids=["after-comparing", "before-telling"])
+@pytest.mark.parametrize("step", ["look", "_tell"], ids=["after-looking", "before-telling"])
 def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom, step: str) -> None:
     third = article("third", body(1), "haber", minutes=60)
     newsroom.insert(ARABI21, TURKEYALAAN, third)
@@ -169,16 +169,17 @@ def test_a_view_that_became_old_is_looked_at_again(newsroom: Newsroom, step: str
         place = ARABI21["_id"]
         if step == "_tell":
             await store.place(third["_id"])
-        proceed = getattr(store, step)
+        holder = store.comparing if step == "look" else store
+        proceed = getattr(holder, step)
 
         async def late(view: Any) -> Any:
-            setattr(store, step, proceed)
-            if step == "_unrelated":
+            setattr(holder, step, proceed)
+            if step == "look":
                 view = await proceed(view)
             await store.place(TURKEYALAAN["_id"])
-            return view if step == "_unrelated" else await proceed(view)
+            return view if step == "look" else await proceed(view)
 
-        setattr(store, step, late)
+        setattr(holder, step, late)
         return await store.place(place)
 
     (placed,) = newsroom.run(overtaken)
@@ -238,14 +239,14 @@ def test_a_change_while_placing_waits_for_its_turn(newsroom: Newsroom) -> None:
     newsroom.insert(ARABI21)
 
     async def interrupted(store: StoryStore) -> None:
-        lonely = store.index.lonely
+        around = store.index.around
 
         async def changed_meanwhile(articles: Any) -> Any:
             change = {"$set": {"content_hash": "new", "body": body(5)}}
             await store.articles.update_one({"_id": articles[0].id}, change)
-            return await lonely(articles)
+            return await around(articles)
 
-        store.index.lonely = changed_meanwhile  # type: ignore[method-assign]
+        store.index.around = changed_meanwhile  # type: ignore[method-assign]
         await store.place(ARABI21["_id"])
 
     newsroom.run(interrupted)

@@ -23,6 +23,7 @@ class Placement:
     """What was wrong with the article: no_text, short, cut, undated, future."""
 
 
-def single(document: Document, mine: Signed) -> Placement:
-    """The place of an article that shares its text with no other."""
-    return Placement(None, "single", None, (), remark_on(document, mine.signature.words))
+def placed_as(document: Document, mine: Signed, place: Document, relations: tuple[Relation, ...]) -> Placement:
+    """What an article came to, by its place as it is stored."""
+    remark = remark_on(document, mine.signature.words)
+    return Placement(place.get("id"), place["role"], place.get("of"), relations, remark)

@@ -5,6 +5,7 @@ the other. A search reads keys of the index only, and of each fingerprint no mor
 that a formula which fifty thousand articles repeat costs no more than a rare one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,24 +79,24 @@ class SignatureIndex:
             await self.signatures.bulk_write([_keeping(*each) for each in found], ordered=False)
         return [signed(member.id, member.outlet, member.time, signature) for member, signature in found]
 
-    async def lonely(self, articles: Sequence[Signed]) -> set[str]:
-        """Those of these articles that there is nobody to compare with, by id: what `around` finds, for all at once."""
+    async def around(self, articles: Sequence[Signed]) -> dict[str, Neighbourhood]:
+        """What to compare each of these articles with, by its id: those that share fingerprints with it, and those of
+        the very same text. One search for all of them."""
         if not articles:
-            return set()
+            return {}
         (first, *others) = ([*self.search(of), {"$set": {"to": of.id}}] for of in articles)
         stages = [*first, *(self._with(*each) for each in others)]
-        found = await (await self.signatures.aggregate(stages)).to_list()
-        return {of.id for of in articles} - {each["to"] for each in found if each.get("_id") != each["to"]}
-
-    async def around(self, of: Signed) -> Neighbourhood:
-        """What to compare an article with: those that share fingerprints with it, and those of the very same text."""
-        found = await (await self.signatures.aggregate(self.search(of))).to_list()
-        later = any("later" in each for each in found)
-        ids = [each["_id"] for each in found if "later" not in each and each["_id"] != of.id]
-        if later:
-            after = {"$gt": of.time + RECENT}
-            ids += await self._ids(self._sharing(of, after, ASCENDING, NEAREST) + self._candidates(of))
-        return Neighbourhood(tuple(dict.fromkeys(ids)), later)
+        found, later = defaultdict[str, list[str]](list), set[str]()
+        async for each in await self.signatures.aggregate(stages):
+            if "later" in each:
+                later.add(each["to"])
+            elif each["_id"] != each["to"]:
+                found[each["to"]].append(each["_id"])
+        for of in articles:
+            if of.id in later:
+                after = {"$gt": of.time + RECENT}
+                found[of.id] += await self._ids(self._sharing(of, after, ASCENDING, NEAREST) + self._candidates(of))
+        return {of.id: Neighbourhood(tuple(dict.fromkeys(found[of.id])), of.id in later) for of in articles}
 
     def search(self, of: Signed) -> list[Document]:
         """The stages of `around`, which read one document, the article's own signature, and else keys."""

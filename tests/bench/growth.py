@@ -95,7 +95,7 @@ async def measure(uri: str, name: str, size: int, edition: Edition) -> Document:
         await store.ensure_indexes()
         sample = random.Random(2).sample(edition.stored, 500)
         known = [signed(each.id, each.outlet, to_member(each.document()).time, found) for each, found in sample]
-        queries = [(await timed(lambda each=each: store.index.around(each)))[0] for each in known]  # type: ignore[misc]
+        queries = [(await timed(lambda each=each: store.index.around([each])))[0] for each in known]  # type: ignore[misc]
         placed = [await timed(lambda each=each: store.place(each.id)) for each in edition.arriving]  # type: ignore[misc]
         work = [await examined(store, each) for each in known[:50]]
         stats = await client[name].command("collStats", "signatures")
