@@ -32,6 +32,15 @@ def test_what_a_page_reserves(headers: Mapping[str, list[str]], meta: Mapping[st
     assert ("noimageai" in directives(headers, meta)) is ("noimageai" in str((headers, meta)))
 
 
+# A front page that answers 200 in an article's place: headlines and teasers, no date, no author.
+HOME = (
+    "<link rel=canonical href='/'><title>Loopback</title><h1>أخبار</h1>"
+    + "".join(
+        f"<article><h2><a href='/story/{n}'>خبر {n}</a></h2><p>{'كلمة ' * 30}</p></article>" for n in range(1, 20)
+    )
+).encode()
+
+
 def test_reserved_pages_and_the_home_page_in_an_articles_place_have_names(project: Project) -> None:
     marked = article(3).replace(b"<head>", b"<head><meta name=robots content=noai>")
     pictured = article(4).replace(b"<head>", b"<head><meta property=og:image content=/i.jpg>")
@@ -43,11 +52,16 @@ def test_reserved_pages_and_the_home_page_in_an_articles_place_have_names(projec
         "/story/3": Page(marked),
         "/story/4": Page(pictured, headers={"X-Robots-Tag": "noimageai"}),
         "/story/5": Page(b"", 302, {"Location": "/"}),
+        "/story/6": Page(HOME),
+        "/story/7": Page("<title>404</title><h1>الصفحة غير موجودة</h1><p>عد إلى الرئيسية</p>".encode()),
     }
     with serving(pages) as site:
-        pages["/sitemap.xml"] = urlset(*(f"{site.address}/story/{n}" for n in range(1, 6)))
+        pages["/sitemap.xml"] = urlset(*(f"{site.address}/story/{n}" for n in range(1, 8)))
         project.scrapy("crawl", "loopback", *options(site.address))
-        assert project.one("runs", {})["outcomes"] == {"new": 2, "rejected/reserved": 2, "rejected/home_page": 1}
+        assert project.one("runs", {})["outcomes"] == {
+            "new": 2, "rejected/reserved": 2, "rejected/home_page": 1, "rejected/not_an_article": 1,
+            "rejected/wall_soft_404": 1,
+        }  # fmt: skip
         assert "image" not in project.one("articles", {"url": f"{site.address}/story/4"})
 
 
