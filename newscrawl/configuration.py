@@ -12,6 +12,7 @@ Rule = Callable[[Any], None]
 """Raises ValueError, saying what a value has to be, for one that is not."""
 
 _SWITCHES: Final = ("1", "0", "true", "false", "True", "False")
+_LEVELS: Final = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 
 class Invalid(ValueError):
@@ -64,6 +65,18 @@ def _operations(value: Any) -> None:
         raise ValueError(f"a TOML file, as docs/operations.md shows it ({error})") from None
 
 
+def _level(value: Any) -> None:
+    if str(value) not in _LEVELS:
+        raise ValueError(f"one of {', '.join(_LEVELS)}")
+
+
+def _writable(value: Any) -> None:
+    try:
+        Path(value).open("ab").close()
+    except OSError as error:
+        raise ValueError(f"a file that can be written ({error.strerror})") from None
+
+
 _SECONDS, _PAUSE = _number(0, whole=False, above=True), _number(0, whole=False)
 _SOME, _ANY = _number(1), _number(0)
 _RULES: Final[Mapping[str, Rule]] = {
@@ -73,7 +86,11 @@ _RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("CONCURRENT_ITEMS", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"), _SOME),
     **dict.fromkeys(("ARTICLES_PER_RUN", "DEAD_LETTERS_MAXSIZE", "DOWNLOAD_MAXSIZE"), _ANY),
     **dict.fromkeys(("RETRY_TIMES", "REDIRECT_MAX_TIMES", "BREAKER_FAILURES"), _ANY),
-    **dict.fromkeys(("SHARED", "LEARN_LINES", "RESERVATIONS_OBEY", "REPLAY_ALL_PAGES", "BROWSER_SANDBOX"), _switch),
+    **dict.fromkeys(
+        ("SHARED", "LEARN_LINES", "RESERVATIONS_OBEY", "REPLAY_ALL_PAGES", "BROWSER_SANDBOX", "LOG_JSON"), _switch
+    ),
     "REACHABLE_NETWORKS": _networks,
     "WATCH": _operations,
+    "LOG_LEVEL": _level,
+    "LOG_FILE": _writable,
 }

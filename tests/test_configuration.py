@@ -1,5 +1,7 @@
 """Settings that cannot work are named, one line each, and those that can are let through."""
 
+import argparse
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from scrapy.settings import Settings
 
 from newscrawl import settings as defaults
 from newscrawl.configuration import Invalid, check
+from newscrawl.exits import Exit
+from tests.crawling import ROOT
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,9 @@ from newscrawl.configuration import Invalid, check
         ("REACHABLE_NETWORKS", "10.0.0.0/8,10.0.0.1/8", "10.0.0.1/8 has host bits set"),
         ("REACHABLE_NETWORKS", ["proxy.example"], "'proxy.example' does not appear to be"),
         ("WATCH", "/nowhere.toml", "No such file"),
+        ("LOG_JSON", "maybe", "1 or 0"),
+        ("LOG_LEVEL", "LOUD", "one of CRITICAL"),
+        ("LOG_FILE", "/nowhere/log", "No such file"),
     ],
 )
 def test_what_cannot_work_is_named_with_what_it_may_be(name: str, value: Any, says: str) -> None:
@@ -57,3 +64,18 @@ def test_our_own_defaults_and_what_s_gives_as_text() -> None:
             "SHARED": "1",
         }
     )
+
+
+def test_every_command_names_what_cannot_work_before_anything_else() -> None:
+    """Each that is the project's own, but for `genspider`, which reads none."""
+    names = {path.stem for path in (ROOT / "newscrawl" / "commands").glob("[a-z]*.py")} - {"genspider"}
+    for name in sorted(names):
+        command = import_module(f"newscrawl.commands.{name}").Command()
+        command.settings = Settings()
+        options = argparse.Namespace(
+            set=["LEASE_SECONDS=abc"], logfile=None, loglevel=None, nolog=False, pidfile=None, pdb=False, spargs=[],
+            output=None, overwrite_output=None,
+        )  # fmt: skip
+        with pytest.raises(SystemExit) as ended:
+            command.process_options([], options)
+        assert ended.value.code == Exit.CONFIG, name

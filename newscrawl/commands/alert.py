@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl import alerting, notifying, watching
 from newscrawl.alerting import Message
 from newscrawl.asking import ask, declarations, term
+from newscrawl.configured import Configured
 from newscrawl.declarations import Alerting, secret
 from newscrawl.exits import Exit
 from newscrawl.health import Problem
@@ -25,12 +24,13 @@ LONGEST = 4 * notifying.DEADLINE  # seconds for a pass; one that died on another
 _TEST = Message("newscrawl: a test", "This target hears alerts.")
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Tell each target what it does not know yet. Exit code 69 where one did not take it, 73 during another
     pass, 78 where none is declared."""
 
     requires_project = True
     requires_crawler_process = False
+    tells = ("WATCH",)
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry
@@ -15,6 +14,7 @@ from newscrawl.capturing import Captured, NotFetched, charset, describes, expect
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.commands.extract import load
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.outlet import OutletSpider
 from newscrawl.report import plain
@@ -30,7 +30,7 @@ Compare with the page in a browser, correct the draft, then set "checked" to tru
 `scripts/test -k captured` reads it then. The page is its outlet's: commit it only where its terms allow that."""
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Fetch a page as a crawl would, or take a saved one, and keep it under tests/pages for the conformance tests."""
 
     requires_project = True

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl import contract, registry
 from newscrawl.article import SCHEMA
+from newscrawl.configured import Configured
 from newscrawl.sample import FETCHED
 from newscrawl.sample.edition import prints
 from newscrawl.sample.site import answers
@@ -30,7 +29,7 @@ Times are UTC, to the millisecond. Texts are as the reader saw them, in Unicode'
 Examples are from the sample newsroom."""
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Print the data contract."""
 
     requires_project = True

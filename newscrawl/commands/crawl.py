@@ -14,9 +14,10 @@ from scrapy.core.downloader import contextfactory  # noqa: F401 - looks through 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
-from newscrawl import configuration, registry
+from newscrawl import registry
 from newscrawl.archive import ArchiveError, check_writable, open_archive
 from newscrawl.chromium import ChromiumMissing, executable
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.extensions.ledger import RunLedger
 from newscrawl.logs import to_json_lines
@@ -27,7 +28,7 @@ from newscrawl.store.schema import check_schema
 ARGUMENTS = ("due", "everything", "since", "until")
 
 
-class Command(ScrapyCrawl):
+class Command(Configured, ScrapyCrawl):
     """Crawl one outlet."""
 
     def syntax(self) -> str:
@@ -58,7 +59,7 @@ class Command(ScrapyCrawl):
         try:
             prepare(self.settings)
             find_browser(self.settings, self.crawler_process.spider_loader.load(args[0]))
-        except (configuration.Invalid, DatabaseUnavailable, ArchiveError, ChromiumMissing) as error:
+        except (DatabaseUnavailable, ArchiveError, ChromiumMissing) as error:
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG
             return
@@ -81,12 +82,10 @@ def check_arguments(outlet: type[OutletSpider] | None, given: Mapping[str, str])
 
 
 def prepare(settings: Settings) -> None:
-    """Settle what must stand before the first request: settings that can work, the archive to replay, and a database
-    that answers.
+    """Settle what must stand before the first request: the archive to replay, and a database that answers.
 
-    Raises Invalid, ArchiveError or DatabaseUnavailable, each with one line that names the fix.
+    Raises ArchiveError or DatabaseUnavailable, each with one line that names the fix.
     """
-    configuration.check(settings)
     if settings.get("REPLAY"):
         open_archive(Path(settings["REPLAY"]))
     if settings.get("WARC"):

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry
 from newscrawl.asking import declarations, term
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store import connection
 from newscrawl.store.connection import DatabaseUnavailable
@@ -23,11 +23,12 @@ WARNING = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Serve the dashboard until it is stopped. It only reads."""
 
     requires_project = True
     requires_crawler_process = False
+    tells = ("WATCH",)
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import report
 from newscrawl.archive import ArchiveError, append, read_record
 from newscrawl.asking import ask
 from newscrawl.commands.round import LOGS, crawl_all
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.masking import escaped
 from newscrawl.rounds import Round
@@ -25,7 +25,7 @@ from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.letters import LetterStore
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Show the dead letters, or try again after a fix: those that go through are gone, the others stay."""
 
     requires_project = True

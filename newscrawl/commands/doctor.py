@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
@@ -18,12 +17,13 @@ from newscrawl.archive import ArchiveError, open_archive
 from newscrawl.checkup import SELECTORS, Checkup, Findings, problems
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.looking import look
 from newscrawl.outlet import OutletSpider
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Ask each source once, read a few articles, say what is stale. Exit code 0: healthy; 65: not. Stores nothing."""
 
     requires_project = True

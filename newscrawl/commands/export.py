@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import exporting, formats
 from newscrawl.columns import columns
 from newscrawl.commands.search import add_filters, read_filters, refuse_options
+from newscrawl.configured import Configured
 from newscrawl.contract import type_name
 from newscrawl.exits import Exit
 from newscrawl.exporting import CARD, JOURNAL, ExportError, Journal, Progress
@@ -22,7 +22,7 @@ from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.export import BadWatermark, ExportSource, Watermark
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Run it again with the same words to go on where it was cut off."""
 
     requires_project = True

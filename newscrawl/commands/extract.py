@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import editing, registry
@@ -18,6 +17,7 @@ from newscrawl.article import Article
 from newscrawl.capturing import NotFetched, charset, fetched
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.outlet import OutletSpider
 from newscrawl.stored import StoredPages
@@ -29,7 +29,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Show what a page yields, with the outlet's selectors or, where none knows it, generically."""
 
     requires_project = True

@@ -5,19 +5,20 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.asking import ask, declarations, term
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store.connection import DatabaseUnavailable
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """A file is replaced as a whole, so that the collector never reads half of one."""
 
     requires_project = True
     requires_crawler_process = False
+    tells = ("WATCH",)
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:

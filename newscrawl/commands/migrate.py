@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
-from scrapy.commands import ScrapyCommand
 
 from newscrawl import registry, report
 from newscrawl.article import SCHEMA
 from newscrawl.asking import ask
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store.connection import Database, DatabaseUnavailable, Document
 from newscrawl.store.indexes import ensure_indexes
@@ -25,7 +25,7 @@ from newscrawl.store.views import differing, ensure_views
 EVERY = 2.0  # seconds between words on the progress
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Safe beside crawls and to repeat; goes on where it was cut off. Exit code 65: some documents are broken."""
 
     requires_project = True

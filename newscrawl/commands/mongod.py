@@ -7,14 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import mongod
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """The server that is used where MONGODB_URI is unset."""
 
     requires_project = True

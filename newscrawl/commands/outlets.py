@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
-
 from newscrawl import registry, report
+from newscrawl.configured import Configured
 from newscrawl.outlet import OutletSpider
 
 # Known, and not crawled.
@@ -20,7 +19,7 @@ LEFT_OUT: Mapping[str, str] = {
 HEAD = ("outlet", "title", "language", "country", "kind", "sources", "body", "a day")
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """List the outlets."""
 
     requires_project = True

@@ -10,13 +10,13 @@ from dataclasses import asdict, fields
 from typing import Any, ClassVar, TextIO
 
 from pymongo.errors import PyMongoError
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report, ruleset
 from newscrawl.asking import ask
 from newscrawl.commands.crawl import unknown_outlet
 from newscrawl.commands.search import read_time, refuse_options
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.reprocessing import Example, Options, Reprocessing, Tally
 from newscrawl.store.connection import Database, DatabaseUnavailable
@@ -27,7 +27,7 @@ EVERY = 5.0  # seconds between words on the progress; a terminal sees a line tha
 MOST_LINES, WIDEST = 12, 160  # of an example: lines, and characters of one
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Safe beside crawls and to repeat; goes on where it was cut off. Exit code 65: some could not be read again."""
 
     requires_project = True

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report, sample
 from newscrawl.archive import ArchiveError
 from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
-from newscrawl.configuration import Invalid
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.masking import masked
 from newscrawl.rounds import Round
@@ -31,7 +30,7 @@ LOGS = DATA / "log"
 SKEW = timedelta(hours=1)  # that this machine's clock may be ahead of MongoDB's
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """One round of crawls: of the named outlets, of all, or of the sample newsroom."""
 
     requires_project = True
@@ -62,7 +61,7 @@ class Command(ScrapyCommand):
             prepare(self.settings)
         except OSError as error:
             self._fail(f"cannot write in {DATA} ({error.strerror}); set NEWSCRAWL_DATA to another folder", Exit.CONFIG)
-        except (Invalid, ArchiveError, DatabaseUnavailable) as error:
+        except (ArchiveError, DatabaseUnavailable) as error:
             self._fail(str(error), Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG)
         else:
             chosen = args or (sample.outlets() if opts.sample else known)

@@ -6,11 +6,11 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import report, watching
 from newscrawl.asking import ask, term
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.runs import RunStore
@@ -18,7 +18,7 @@ from newscrawl.store.runs import RunStore
 HEAD = ("outlet", "state", "started", "took", "new", "updated", "unchanged", "rejected", "failed", "what is wrong")
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Show the latest runs."""
 
     requires_project = True

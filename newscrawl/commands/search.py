@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
 from newscrawl.article import SCHEMA
 from newscrawl.asking import ask
 from newscrawl.commands.crawl import unknown_outlet
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.searching import BadQuery, Snippet, Spans, parse
 from newscrawl.store.connection import Database, DatabaseUnavailable
@@ -21,7 +21,7 @@ from newscrawl.store.schema import SchemaStore
 from newscrawl.store.search import LIMIT, Filters, Hit, find
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Search the articles. Exit code 0: there are some; 66: there is none."""
 
     requires_project = True

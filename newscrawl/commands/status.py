@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import alerting, depth, notifying, report, watching
 from newscrawl.asking import ask, declarations, term
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.health import Problem, Severity
 from newscrawl.store.alerts import AlertStore
@@ -24,11 +24,12 @@ HEAD = ("outlet", "state", "last run", "last worked", "stored", "what is wrong")
 RUNS = 12
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """The fleet at a glance, or one outlet in depth. Exit code 0: nobody has to look; 65: somebody has."""
 
     requires_project = True
     requires_crawler_process = False
+    tells = ("WATCH",)
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:

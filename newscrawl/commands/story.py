@@ -5,17 +5,17 @@ import json
 import sys
 from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
 from newscrawl.asking import ask
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store.connection import DatabaseUnavailable
 from newscrawl.store.stories import StoryStore
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """Show who took a text from whom."""
 
     requires_project = True

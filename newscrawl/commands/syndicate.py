@@ -15,9 +15,9 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, BinaryIO, ClassVar
 
 from pymongo.errors import PyMongoError
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.store import connection
 from newscrawl.store.connection import Database, DatabaseUnavailable
@@ -25,7 +25,7 @@ from newscrawl.store.submitted import temporary
 from newscrawl.syndicating import Syndication
 
 
-class Command(ScrapyCommand):
+class Command(Configured):
     """The crawl's engine over a file, on a database of its own that is gone afterwards."""
 
     requires_project = True
