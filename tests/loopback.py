@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.article import Article
+from newscrawl.extensions.database import database
 from newscrawl.outlet import OutletSpider, Sitemap
 from newscrawl.sources import KINDS, Section
 from tests.webserver import Page
@@ -89,6 +90,28 @@ class Parting(Loopback):
             yield request
         if server := self.settings.getint("MONGOD"):
             os.kill(server, signal.SIGKILL)
+
+
+class Bereft(Loopback):
+    """MongoDB refuses its start something, once it has asked its source."""
+
+    name = "bereft"
+
+    async def start(self) -> AsyncIterator[Request]:
+        async for request in super().start():
+            yield request
+            await database(self.crawler).command("noSuchCommand")
+
+
+class Spilling(Loopback):
+    """A fault of ours in the last of its books."""
+
+    name = "spilling"
+
+    async def start(self) -> AsyncIterator[Request]:
+        async for request in super().start():
+            yield request
+        self.frontier.store.tally = None  # type: ignore[method-assign,assignment]
 
 
 class Hung(Loopback):

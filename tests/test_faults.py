@@ -16,6 +16,7 @@ from tests.webserver import Page, Site, serving
 
 pytestmark = pytest.mark.faults
 COUNT, FORBIDDEN = 60, 5
+Note = Callable[[str, object], None]
 
 
 @pytest.fixture
@@ -36,14 +37,21 @@ def stories(site: Site) -> Counter[str]:
     return Counter(path for path in site.asked if path.startswith("/story/"))
 
 
+def check(project: Project, note: Note) -> None:
+    """Everything that may be fetched is stored, once."""
+    urls = [each["url"] for each in project.find("articles")]
+    note("lost", COUNT - FORBIDDEN - len(set(urls)))
+    note("twice", len(urls) - len(set(urls)))
+    assert sorted(urls) == sorted(set(urls))
+    assert len(urls) == COUNT - FORBIDDEN
+
+
 def slowly(site: Site, **settings: object) -> list[str]:
     return options(site.address, DOWNLOAD_DELAY=0.1, CONCURRENT_REQUESTS_PER_DOMAIN=1, **settings)
 
 
 @pytest.mark.parametrize(("count", "kills"), [(400, 6), pytest.param(3000, 100, marks=pytest.mark.long)])
-def test_kill_9_at_any_moment_loses_nothing(
-    project: Project, count: int, kills: int, record_property: Callable[[str, object], None]
-) -> None:
+def test_kill_9_at_any_moment_loses_nothing(project: Project, count: int, kills: int, record_property: Note) -> None:
     pages: dict[str, Page] = {}
     chance = random.Random(count)
     with serving(pages) as site:
@@ -72,7 +80,9 @@ def test_kill_9_at_any_moment_loses_nothing(
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(project: Project, site: Site, how: signal.Signals) -> None:
+def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(
+    project: Project, site: Site, how: signal.Signals, record_property: Note
+) -> None:
     process = project.start("crawl", "loopback", *slowly(site))
     project.wait_for("articles", 5)
     process.send_signal(how)
@@ -82,7 +92,7 @@ def test_a_signal_ends_the_run_cleanly_and_the_next_goes_on(project: Project, si
     first = project.one("runs", {})
     assert first["left"] > 0
     assert project.scrapy("crawl", "loopback", *options(site.address)).returncode == 0
-    assert len(project.find("articles")) == COUNT - FORBIDDEN
+    check(project, record_property)
     assert max(stories(site).values()) == 1
 
 
@@ -99,7 +109,9 @@ def test_overlapping_runs_do_not_both_crawl(project: Project, site: Site) -> Non
     assert (held["exit_code"], held["found"]) == (Exit.HELD, 0)
 
 
-def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(project: Project, site: Site) -> None:
+def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(
+    project: Project, site: Site, record_property: Note
+) -> None:
     process = project.start("crawl", "loopback", *slowly(site, LEASE_SECONDS=4))
     project.wait_for("articles", 2)
     process.kill()
@@ -109,12 +121,12 @@ def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(
     time.sleep(4)
     assert project.scrapy("crawl", "loopback", *options(site.address)).returncode == 0
     assert [run["state"] for run in project.find("runs")].count("died") == 1
-    assert len(project.find("articles")) == COUNT - FORBIDDEN
+    check(project, record_property)
 
 
 @pytest.mark.parametrize("shared", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_a_holder_that_sleeps_beyond_its_lease_does_not_write_over_its_successor(
-    project: Project, site: Site, pages: dict[str, Page], shared: int
+    project: Project, site: Site, pages: dict[str, Page], shared: int, record_property: Note
 ) -> None:
     """Stopped with answers that it has not read yet; what it finds in them when it goes on is older."""
     first = project.start("crawl", "loopback", *options(site.address, LEASE_SECONDS=2, SHARED=shared))
@@ -129,7 +141,7 @@ def test_a_holder_that_sleeps_beyond_its_lease_does_not_write_over_its_successor
     _, log = first.communicate(timeout=60)
     assert (first.returncode, second.returncode) == (Exit.UNFINISHED, Exit.OK), log
     articles = project.find("articles")
-    assert len(articles) == COUNT - FORBIDDEN
+    check(project, record_property)
     older = [each for each in articles if "مساء" not in each["body"]]
     assert all(each["_id"] in before and each["revision"] == 1 for each in older), "nothing was written over"
     runs = project.find("runs")
@@ -137,11 +149,14 @@ def test_a_holder_that_sleeps_beyond_its_lease_does_not_write_over_its_successor
     assert sum(run["taken_over"] for run in runs) > 0
 
 
-def test_several_processes_share_an_outlet_and_no_page_is_fetched_twice(project: Project, site: Site) -> None:
+def test_several_processes_share_an_outlet_and_no_page_is_fetched_twice(
+    project: Project, site: Site, record_property: Note
+) -> None:
     crawls = [project.start("crawl", "loopback", *options(site.address, SHARED=1)) for _ in range(3)]
     logs = [crawl.communicate(timeout=120)[1] for crawl in crawls]
     assert [crawl.returncode for crawl in crawls] == [0, 0, 0], logs
     assert stories(site) == {f"/story/{n}": 1 for n in range(1, COUNT - FORBIDDEN + 1)}
+    check(project, record_property)
     runs = project.find("runs")
     assert sum(run["found"] for run in runs) == COUNT
     assert all(run["found"] == sum(run["outcomes"].values()) for run in runs)
@@ -183,14 +198,37 @@ def test_a_site_that_never_answers_is_given_up(project: Project) -> None:
     assert "stopped early (stalled)" in done.stderr
 
 
-def test_a_start_that_raises_is_no_success(project: Project, site: Site) -> None:
+def test_a_start_that_raises_is_no_success(project: Project, site: Site, record_property: Note) -> None:
     done = project.scrapy("crawl", "stumbling", *options(site.address))
     assert done.returncode == Exit.BUG, done.stderr
     assert "LookupError: a stone" in done.stderr
     run = project.one("runs", {})
     assert (run["state"], run["exit_code"], run["reason"]) == ("closed", Exit.BUG, "start_error")
     assert project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1)).returncode == Exit.OK
-    assert len(project.find("articles")) == COUNT - FORBIDDEN
+    check(project, record_property)
+
+
+def test_a_database_that_refuses_the_start_is_no_bug(project: Project, site: Site, record_property: Note) -> None:
+    done = project.scrapy("crawl", "bereft", *options(site.address))
+    assert done.returncode == Exit.DATABASE, done.stderr
+    assert project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1)).returncode == Exit.OK
+    check(project, record_property)
+
+
+def test_a_fault_in_the_last_books_is_no_success(project: Project, site: Site, record_property: Note) -> None:
+    done = project.scrapy("crawl", "spilling", *options(site.address))
+    assert done.returncode == Exit.BUG, done.stderr
+    assert "TypeError" in done.stderr
+    check(project, record_property)
+
+
+def test_a_proxys_password_is_in_no_log_line_and_no_document(project: Project, site: Site) -> None:
+    proxy = "http://porter:hunter2@127.0.0.1:9/"  # nobody is there
+    crawl = options(site.address, LOG_LEVEL="DEBUG")
+    done = project.scrapy("crawl", "loopback", *crawl, http_proxy=proxy, no_proxy="")
+    assert done.returncode == Exit.UNREACHABLE, done.stderr
+    assert "hunter2" not in done.stderr + done.stdout
+    assert "hunter2" not in str([project.find(name) for name in ("runs", "frontier", "dead_letters")])
 
 
 def test_a_crawl_that_hangs_is_ended_says_where_and_is_seen_as_dead(project: Project, site: Site) -> None:

@@ -63,13 +63,15 @@ def keys(value: object) -> list[str]:
 
 def test_a_page_can_neither_forge_a_log_line_nor_reach_the_terminal(project: Project) -> None:
     forged = "2026-01-01T00:00:00+0000 INFO    newscrawl.extensions.ledger: quoting: 999 articles found: 999 new"
-    hostile = f"<html>\x1b]0;owned\x07\r\n{forged}\n\x9b31m mongodb://root:hunter2@db.example/ \u202e</html>"
+    hostile = f"<html>\x1b]0;owned\x07\r\n{forged}\n\x9b31m mongodb://root:hunter2@db.example/ \u202e"
+    hostile += "proxy http://porter:hunter2@10.0.0.1:3128 refused</html>"
     code, log = crawl(project, {"/story/1": hostile.encode()}, "quoting")
     assert code == Exit.BUG
     assert "999 new" in log, "what the page said is there to be read"
     assert [line for line in log.splitlines() if line.startswith(forged[:20])] == []
     assert not set("\x1b\x07\x9b\u202e") & set(log)
     assert "hunter2" not in log
+    assert "http://porter:***@10.0.0.1:3128" in log
     letter = project.one("dead_letters", {})
     assert "hunter2" not in letter["error"] + letter["traceback"]
     shown = project.scrapy("dead")
