@@ -22,5 +22,4 @@ class Aljazeera(OutletSpider):
     lead = "header.article-header p"
     body = "div.wysiwyg--all-content, .wysiwyg"
     drop = (".more-on", "table")
-    on_turkey_only = True
-    expect = Expect(per_day=(100, 600))
+    on_turkey_only, expect = True, Expect(per_day=(100, 600))

@@ -107,7 +107,14 @@ def test_every_page_ends_in_a_named_outcome(project: Project, inside: list[str])
     assert article["title"] == TITLE
     assert len(article["body"].split("\n\n")) == 4
     # The rest of what the pages wanted: a picture, frames, windows, pages that robots.txt forbids, the inside.
-    wanted = {"/robots.txt", "/sitemap.xml", "/api/story", "/away", *(f"/story/{n}" for n in range(1, 9))}
+    wanted = {
+        "/robots.txt",
+        "/.well-known/tdmrep.json",
+        "/sitemap.xml",
+        "/api/story",
+        "/away",
+        *(f"/story/{n}" for n in range(1, 9)),
+    }
     assert set(site.asked) == wanted
     assert inside == inside[:1]
     assert stat(done, "playwright/browser_count") == 2, "recycled"

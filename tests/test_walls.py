@@ -36,6 +36,20 @@ def test_walls_are_recognised_and_named() -> None:
     assert named >= 0.95 * len(kinds), [pair for pair in kinds if pair[0] != pair[1]]
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("One more step", "Slide to complete the puzzle so we know a person is visiting."),
+        ("Haber", "Bu yazı dijital üyelere özeldir."),
+        ("الصفحة", "لا يوجد محتوى على هذا العنوان."),
+        ("example", "الموقع تحت الصيانة، انتظرونا قريبا."),
+    ],
+)
+def test_a_few_words_of_no_known_kind_are_a_notice(title: str, shown: str) -> None:
+    wanted = {"kind": "notice", "language": "en", "title": title, "shown": shown, "markup": ""}
+    assert told(wall_page(wanted)) == "notice"
+
+
 def test_no_article_is_taken_for_a_wall() -> None:
     pages = look_alikes()
     assert len(pages) >= 40
