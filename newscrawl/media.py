@@ -76,6 +76,7 @@ AGENCIES: Final[Mapping[str, tuple[str, ...]]] = {
 MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
     "3alyoum": ("عين اليوم",),
     "ahram": ("الأهرام", "صحيفة الأهرام", "بوابة الأهرام", "Al-Ahram"),
+    "ahval": ("أحوال", "أحوال تركية", "أحوال التركية", "Ahval"),
     "akhbar_lb": ("صحيفة الأخبار",),
     "alalam": ("قناة العالم",),
     "albayan": ("صحيفة البيان",),
@@ -131,6 +132,7 @@ MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
     "marca": ("ماركا", "Marca"),
     "masrawy": ("مصراوي", "Masrawy"),
     "middle_east_eye": ("ميدل إيست آي", "ميدل إيست أي", "Middle East Eye"),
+    "milligazete": ("ملي غازيت", "مللي غازيت", "ملي جازيت", "Milli Gazete"),
     "mirror": ("ديلي ميرور", "الديلي ميرور", "Daily Mirror"),
     "mundodeportivo": ("موندو ديبورتيفو", "Mundo Deportivo"),
     "nbc": ("إن بي سي", "ان بي سي", "NBC", "NBC News"),
@@ -163,6 +165,7 @@ MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
     "wsj": ("وول ستريت جورنال", "وول ستريت", "Wall Street Journal"),
     "yedioth": ("يديعوت أحرونوت", "يديعوت", "Yedioth Ahronoth"),
     "ynet": ("واي نت", "YNet"),
+    "zaman": ("زمان", "زمان التركية", "Zaman"),
 }  # fmt: skip
 FOREIGN: Final = {**AGENCIES, **MEDIA}
 # Sources without a name: a credit to nobody in particular.
@@ -191,7 +194,7 @@ AMBIGUOUS: Final = frozenset(
             "صباح", "زمان", "ستار", "تقويم", "الشرق", "الشرق الأوسط", "الجزيرة", "الفرنسية", "الألمانية", "العمانية",
             "واس",
             "وام", "بنا", "وفا", "تاس", "أ ب", "وال", "واج", "وات", "واع", "قنا", "سبق", "مهر", "فارس", "نيكي",
-            "سبأ", "آكي",
+            "سبأ", "آكي", "أحوال",
             "المسيرة", "والا", "فيلت", "الأهرام", "وول ستريت", "شفق", "قرار", "الحرة", "الشروق", "حريت", "بيانت",
             "العربية", "الوئام", "عكاظ", "كونا", "سونا", "إفي", "آس", "نينا", "بيلد",
             "Star", "Sabah", "Zaman", "Karar", "Takvim", "AP", "RT", "Times", "Guardian",

@@ -7,7 +7,7 @@ class AnadoluTurkish(OutletSpider):
     """Two layouts: until April 2025, and the streaming one seen in April 2026."""
 
     name = "aa_tr"
-    title, aliases = "Anadolu Ajansı", ("AA", "Anadolu", "الأناضول", "وكالة الأناضول", "وكالة أنباء الأناضول")
+    title, aliases = "Anadolu Ajansı", ("AA", "Anadolu", "الأناضول", "وكالة أنباء الأناضول", "وكالة الأنباء التركية")
     kind, country, language = "agency", "TR", "tr"
     allowed_domains = ("aa.com.tr",)
     sources = (

@@ -9,7 +9,7 @@ class Dha(OutletSpider):
     name = "dha"
     title, aliases = (
         "DHA",
-        ("Demirören Haber Ajansı", "Doğan Haber Ajansı", "دوغان", "دوجان", "ديميرورين", "Demirören News"),
+        ("Demirören Haber Ajansı", "Doğan Haber Ajansı", "دوغان", "دوجان", "ديميرورين", "دي إتش إيه", "Demirören News"),
     )
     kind, country, language = "agency", "TR", "tr"
     allowed_domains = ("dha.com.tr",)
