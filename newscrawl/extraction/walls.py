@@ -17,6 +17,7 @@ TEASER: Final = 80
 SHORT: Final = 45
 LONGEST_CONSENT: Final = 250
 EMPTY: Final = 8
+MIN_WORDS: Final = 12  # of an article; a shorter text is a caption or an error page
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -81,8 +82,8 @@ MARKS: Final = (
     ("parked", "script[src*='sedoparking'], script[src*='parking-lander'], script[src*='parkingcrew'], "
                "script[src*='bodis.com']"),
 )  # fmt: skip
-# What such pages speak of. A page this short, without a date and without a mark, is no article whatever it says: here
-# it is told which kind it is, so that one word is enough.
+# What such pages speak of. A page without a date, a mark or a text is no article whatever it says: here it is told
+# which kind it is, so that one word is enough.
 WORDS: Final = (
     ("javascript", ("javascript", "java script", "جافا سكر", "جافاسكر")),
     ("consent", (
@@ -133,8 +134,8 @@ def wall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
     headings = _headings(page)
     said = f" {headings} {' '.join(shown[:LONGEST_CONSENT])} "
     if len(words) < SHORT:
-        spoken = said if len(shown) < TEASER else headings  # a home page names everything somewhere
-        return _said(said, _PHRASES) or _marked(page, said) or _said(spoken, _WORDS) or _shell(page, shown)
+        found = _said(said, _PHRASES) or _marked(page, said)
+        return found or (_spoken(headings, said, shown) if len(words) < MIN_WORDS else None) or _shell(page, shown)
     consent = [phrase for kind, phrases in _PHRASES if kind == "consent" for phrase in phrases if phrase in said]
     return Wall("consent", ", ".join(consent)) if len(consent) > 1 else None
 
@@ -185,11 +186,14 @@ def _marked(page: Page, said: str) -> Wall | None:
     return None
 
 
+def _spoken(headings: str, said: str, shown: Sequence[str]) -> Wall | None:
+    """What a page without a text speaks of; a home page names everything somewhere."""
+    return _said(said if len(shown) < TEASER else headings, _WORDS)
+
+
 def _shell(page: Page, shown: list[str]) -> Wall | None:
-    """A page whose text comes by script, if at all; or of a few words that are of no kind known here."""
-    if len(shown) < EMPTY and page.css("script"):
-        return Wall("shell", f"{len(shown)} words")
-    return Wall("notice", f"{len(shown)} words") if 0 < len(shown) < TEASER else None
+    """A page whose text comes by script, if at all."""
+    return Wall("shell", f"{len(shown)} words") if len(shown) < EMPTY and page.css("script") else None
 
 
 def _folded(rows: Rows) -> Rows:
