@@ -11,10 +11,10 @@ from newscrawl import credits, text, urls
 from newscrawl.article import PARAGRAPH_BREAK, Article
 from newscrawl.credits import Attribution
 from newscrawl.extraction import Extract
-from newscrawl.extraction.walls import MIN_WORDS
 from newscrawl.names import Names, Reader
 from newscrawl.relevance import about_turkey
 
+MIN_WORDS = 12  # a shorter text is a caption or an error page
 FEW_WORDS = 60  # a shorter one needs a date, an author or a known layout to be believed
 
 

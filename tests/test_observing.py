@@ -75,6 +75,7 @@ def test_a_run_says_what_its_sources_gave_and_what_it_cost(project: Project) -> 
     assert hurriyet["fields"]["body"]["by"]["selector"] == hurriyet["fields"]["body"]["found"] > 5
     assert 0.5 < hurriyet["texts"]["letters"]["p50"] <= 1
     assert hurriyet["timing"]["wall"] > 0 < hurriyet["timing"]["cpu"]
-    assert 30e6 < hurriyet["memory"] < 1e9
+    # Bytes; of a process that a large one starts Linux counts the peak of that one too.
+    assert 30e6 < hurriyet["memory"] < 1e10
     assert hurriyet["versions"]["scrapy"].startswith("2.")
     assert abs(hurriyet["clock_skew"]) < 60

@@ -36,24 +36,6 @@ def test_walls_are_recognised_and_named() -> None:
     assert named >= 0.95 * len(kinds), [pair for pair in kinds if pair[0] != pair[1]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "shown"),
-    [
-        ("challenge", "Tarayıcınız denetleniyor, bu işlem birkaç saniye sürebilir."),
-        ("soft_404", "هذا الخبر محذوف من أرشيف الموقع."),
-        ("javascript", "لعرض الموقع فعل جافا سكربت في المتصفح."),
-        ("login", "أدخل البريد الإلكتروني وكلمة المرور للمتابعة."),
-    ],
-)
-def test_what_has_no_text_is_named_by_what_it_speaks_of(kind: str, shown: str) -> None:
-    assert told(wall_page({"language": "ar", "title": "example", "shown": shown, "markup": ""})) == kind
-
-
-def test_a_short_text_without_a_date_is_no_wall_for_a_word_in_it() -> None:
-    shown = "Bakanlık bu sabah yaptığı açıklamada sitelerin çerez ve abone bilgilerini silmesini istedi, süre altı ay."
-    assert told(wall_page({"language": "tr", "title": "Karar", "shown": shown, "markup": ""})) is None
-
-
 def test_no_article_is_taken_for_a_wall() -> None:
     pages = look_alikes()
     assert len(pages) >= 40

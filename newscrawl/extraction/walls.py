@@ -1,8 +1,7 @@
 """Pages that stand in an article's place: challenges, consent, logins, paywalls, soft 404s, parked domains, shells.
 
-Phrases, marks and words are data, one row a kind, tried in this order. A page that says it is an article (a date,
-JSON-LD) or that carries a text is none of them, whatever hangs around it; a paywall alone may stand under a headline
-and a date.
+Phrases and marks are data, one row a kind, tried in this order. A page that says it is an article (a date, JSON-LD) or
+that carries a text is none of them, whatever hangs around it; a paywall alone may stand under a headline and a date.
 """
 
 from collections.abc import Sequence
@@ -17,21 +16,12 @@ TEASER: Final = 80
 SHORT: Final = 45
 LONGEST_CONSENT: Final = 250
 EMPTY: Final = 8
-MIN_WORDS: Final = 12  # of an article; a shorter text is a caption or an error page
 
-Rows = tuple[tuple[str, tuple[str, ...]], ...]
-
-# Of a phrase with + all parts have to be there.
 PAYWALL: Final = (
-    "subscribe to continue", "subscribe for unlimited", "subscribers only", "already a subscriber",
-    "last free article",
+    "subscribe to continue", "subscribe for unlimited", "subscribers only", "already a subscriber", "last free article",
     "continue reading with a subscription", "devamını okumak için abone", "yalnızca abonelere", "abonelere özel",
     "zaten abone misiniz", "ücretsiz okuma hakkınız", "sınırsız erişim için abone", "اشترك لمواصلة القراءة",
-    "للمشتركين فقط", "هل أنت مشترك", "لقراءة المزيد اشترك", "هذا المحتوى حصري للمشتركين",
-    "انتهى عدد المقالات المجانية",
-    "read the full + free trial", "read the full + subscri", "keep reading + subscri", "continue reading + subscri",
-    "tamamını okumak için + üye", "tamamını okumak için + abone", "okumaya devam + abone", "sadece abone",
-    "متابعة القراءة + اشتراك", "متابعة قراءة + اشتراك", "اشترك + لتقرأ", "اشترك + لمواصلة", "المقال كاملا + اشت",
+    "للمشتركين فقط", "هل أنت مشترك", "لقراءة المزيد اشترك", "هذا المحتوى حصري للمشتركين", "انتهى عدد المقالات المجانية",
 )  # fmt: skip
 # What the others say, in title, heading or text.
 PHRASES: Final = (
@@ -82,36 +72,6 @@ MARKS: Final = (
     ("parked", "script[src*='sedoparking'], script[src*='parking-lander'], script[src*='parkingcrew'], "
                "script[src*='bodis.com']"),
 )  # fmt: skip
-# What such pages speak of. A page without a date, a mark or a text is no article whatever it says: here it is told
-# which kind it is, so that one word is enough.
-WORDS: Final = (
-    ("javascript", ("javascript", "java script", "جافا سكر", "جافاسكر")),
-    ("consent", (
-        "cookie", "çerez", "ملفات الارتباط", "ملفات تعريف الارتباط", "الكوكيز", "personal data", "kişisel ver",
-    )),
-    ("challenge", (
-        "captcha", "robot", "your browser", "your connection", "your network", "unusual", "suspicious", "denied",
-        "blocked", "forbidden", "security check", "verify", "verification", "tarayıcınız", "bağlantınız", "ağınız",
-        "doğrula", "engelle", "erişilem", "erişim redd", "yasaklan", "olağan dışı", "olağandışı",
-        "güvenlik kontrol", "روبوت", "متصفحك", "اتصالك", "شبكتك", "التحقق", "محظور", "تم حظر", "تم حجب", "مرفوض",
-    )),
-    ("parked", (
-        "hosting", "for sale", "suspended", "expired", "alan adı", "domain", "satılık", "barındırma", "askıya alın",
-        "durdurulmuş", "النطاق", "للبيع", "استضافة", "الاستضافة",
-    )),
-    ("soft_404", (
-        "404", "not found", "was found", "no longer", "or removed", "has been removed", "deleted", "broken",
-        "not exist", "bulunam",
-        "bulamad", "böyle bir sayfa", "ulaşılam", "mevcut değil", "yayında değil", "kaldırıl", "silin",
-        "taşın", "العثور", "نعثر",
-        "نجد", "غير موجود", "لم يعد", "لم تعد", "غير متاح", "غير متوفر", "غير صالح", "غير صحيح", "محذوف", "حذف",
-    )),
-    ("login", (
-        "log in", "login", "sign in", "password", "username", "giriş yap", "üye girişi", "oturum", "şifre",
-        "parola", "تسجيل الدخول", "اسم المستخدم", "سجل الدخول", "كلمة المرور", "كلمة السر",
-    )),
-    ("paywall", ("subscri", "abone", "üyelik", "اشترك", "الاشتراك", "مشترك")),
-)  # fmt: skip
 LOGIN_WORDS: Final = ("log in", "sign in", "giriş", "دخول", "سجل")
 
 
@@ -131,11 +91,9 @@ def wall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
     if page.is_dated or len(words) >= LONGEST_CONSENT:
         return None
     shown = words if len(words) >= SHORT else match_key(" ".join(line.text for line in page.lines)).split()
-    headings = _headings(page)
-    said = f" {headings} {' '.join(shown[:LONGEST_CONSENT])} "
+    said = f" {_headings(page)} {' '.join(shown[:LONGEST_CONSENT])} "
     if len(words) < SHORT:
-        found = _said(said, _PHRASES) or _marked(page, said)
-        return found or (_spoken(headings, said, shown) if len(words) < MIN_WORDS else None) or _shell(page, shown)
+        return _said(said) or _marked(page, said) or _shell(page, shown)
     consent = [phrase for kind, phrases in _PHRASES if kind == "consent" for phrase in phrases if phrase in said]
     return Wall("consent", ", ".join(consent)) if len(consent) > 1 else None
 
@@ -160,8 +118,8 @@ def _paywall(page: Page, words: list[str]) -> Wall | None:
     if len(words) >= TEASER:
         return None
     text = f" {' '.join(words)} "
-    if parts := next((parts for parts in _PAYWALL if all(part in text for part in parts)), None):
-        return Wall("paywall", " … ".join(parts))
+    if phrase := next((phrase for phrase in _PAYWALL if phrase in text), None):
+        return Wall("paywall", phrase)
     free = page.article.get("isAccessibleForFree")
     return Wall("paywall", "isAccessibleForFree") if str(free).lower() == "false" else None
 
@@ -172,8 +130,8 @@ def _headings(page: Page) -> str:
     return match_key(f"{title.text() if title is not None else ''} {heading}")
 
 
-def _said(text: str, rows: Rows) -> Wall | None:
-    for kind, phrases in rows:
+def _said(text: str) -> Wall | None:
+    for kind, phrases in _PHRASES:
         if phrase := next((phrase for phrase in phrases if phrase in text), None):
             return Wall(kind, phrase)
     return None
@@ -186,21 +144,11 @@ def _marked(page: Page, said: str) -> Wall | None:
     return None
 
 
-def _spoken(headings: str, said: str, shown: Sequence[str]) -> Wall | None:
-    """What a page without a text speaks of; a home page names everything somewhere."""
-    return _said(said if len(shown) < TEASER else headings, _WORDS)
-
-
 def _shell(page: Page, shown: list[str]) -> Wall | None:
     """A page whose text comes by script, if at all."""
     return Wall("shell", f"{len(shown)} words") if len(shown) < EMPTY and page.css("script") else None
 
 
-def _folded(rows: Rows) -> Rows:
-    return tuple((kind, tuple(map(match_key, phrases))) for kind, phrases in rows)
-
-
-_PAYWALL: Final = tuple(tuple(map(match_key, phrase.split(" + "))) for phrase in PAYWALL)
-_PHRASES: Final = _folded(PHRASES)
-_WORDS: Final = _folded(WORDS)
+_PAYWALL: Final = tuple(map(match_key, PAYWALL))
+_PHRASES: Final = tuple((kind, tuple(map(match_key, phrases))) for kind, phrases in PHRASES)
 _LOGIN_WORDS: Final = tuple(map(match_key, LOGIN_WORDS))
