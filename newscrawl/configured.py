@@ -1,4 +1,4 @@
-"""What every command does before anything else: it looks whether the settings can work."""
+"""What every command does before anything else: it looks whether its options are some and the settings can work."""
 
 import argparse
 import sys
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newscrawl import configuration
 from newscrawl.exits import Exit
 
 
 class Configured(ScrapyCommand):
-    """A command that ends with one line and the exit code for it where a setting cannot work.
+    """A command that ends with one line and the exit code for it where an option is none or a setting cannot work.
 
     `tells`: settings about which it has a word of its own to say.
     """
@@ -21,6 +22,9 @@ class Configured(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        # Scrapy hands on what it does not know as words: a filter with a misspelling would be none.
+        if unknown := next((each for each in args if each.startswith("--")), None):
+            raise UsageError(f"no such option: {unknown}", print_help=False)
         assert self.settings is not None
         try:
             configuration.check({name: value for name, value in self.settings.items() if name not in self.tells})

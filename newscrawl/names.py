@@ -39,7 +39,6 @@ class Names:
         for key, aliases in sorted(FOREIGN.items()):
             self._enter(key, aliases)
         self.generic = frozenset(map(match_key, GENERIC))
-        self.first_words = frozenset(name.split(" ", 1)[0] for name in self.keys)
 
     def resolve(
         self, name: str, language: str | None = None, *, marked: bool = False, outlet: str | None = None
@@ -57,11 +56,6 @@ class Names:
                 known = marked or form not in AMBIGUOUS
                 return next((key for key in keys if self.languages.get(key) == language), keys[0]) if known else None
         return None
-
-    def may_begin(self, word: str) -> bool:
-        """Whether a name that is known may begin with a word; cheaper than trying what follows it as well."""
-        folded = match_key(word)
-        return not folded or folded.split(" ", 1)[0] in self.first_words
 
     def is_generic(self, name: str) -> bool:
         return match_key(name) in self.generic

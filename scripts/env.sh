@@ -106,7 +106,8 @@ newscrawl_mongosh() {
     mkdir -p "$place"
     # Of a registry that is hard to reach npm does not despair for minutes.
     bounded=$(command -v timeout) && bounded="$bounded 90" || bounded=
-    $bounded npm install --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 --prefix "$place" mongosh@2.12.0 >"$root/.venv/mongosh.log" 2>&1 </dev/null &&
+    $bounded npm install --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 \
+        --prefix "$place" mongosh@2.12.0 >"$root/.venv/mongosh.log" 2>&1 </dev/null &&
         "$place/node_modules/.bin/mongosh" --version >/dev/null 2>&1 ||
         { rm -rf "$place/node_modules"; printf 'newscrawl: tests that need mongosh are skipped (see .venv/mongosh.log)\n' >&2; }
 }

@@ -1,11 +1,13 @@
 """Settings that cannot work are named, one line each, and those that can are let through."""
 
 import argparse
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from newscrawl import settings as defaults
@@ -67,15 +69,28 @@ def test_our_own_defaults_and_what_s_gives_as_text() -> None:
 
 
 def test_every_command_names_what_cannot_work_before_anything_else() -> None:
-    """Each that is the project's own, but for `genspider`, which reads none."""
+    for name, ended in ending_with(["LEASE_SECONDS=abc"], []):
+        assert isinstance(ended, SystemExit), name
+        assert ended.code == Exit.CONFIG, name
+
+
+def test_every_command_refuses_an_option_that_it_has_not() -> None:
+    for name, ended in ending_with([], ["arabi21", "--nosuch"]):
+        assert isinstance(ended, UsageError), name
+        assert "no such option: --nosuch" in str(ended), name
+
+
+def ending_with(given: list[str], words: list[str]) -> Iterator[tuple[str, BaseException]]:
+    """How each command ends over its settings and words: all that are the project's own, but for `genspider`, which
+    reads none."""
     names = {path.stem for path in (ROOT / "newscrawl" / "commands").glob("[a-z]*.py")} - {"genspider"}
     for name in sorted(names):
         command = import_module(f"newscrawl.commands.{name}").Command()
         command.settings = Settings()
         options = argparse.Namespace(
-            set=["LEASE_SECONDS=abc"], logfile=None, loglevel=None, nolog=False, pidfile=None, pdb=False, spargs=[],
-            output=None, overwrite_output=None,
+            set=given, logfile=None, loglevel=None, nolog=False, pidfile=None, pdb=False, spargs=[], output=None,
+            overwrite_output=None,
         )  # fmt: skip
-        with pytest.raises(SystemExit) as ended:
-            command.process_options([], options)
-        assert ended.value.code == Exit.CONFIG, name
+        with pytest.raises((SystemExit, UsageError)) as ended:
+            command.process_options(words, options)
+        yield name, ended.value

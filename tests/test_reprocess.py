@@ -238,12 +238,18 @@ def fill(project: Project, count: int) -> None:
     project.insert("articles", [{**to_document(stored(n)), **first, "rules": "another"} for n in range(count)])
 
 
+def started(project: Project, changed: int) -> subprocess.Popen[str]:
+    """A reprocessing that has changed so many articles."""
+    process = project.start("reprocess")
+    while len(project.find("revisions")) < changed and process.poll() is None:
+        time.sleep(0.02)
+    return process
+
+
 @pytest.mark.faults
 def test_killed_and_gone_on_while_a_crawl_writes(project: Project) -> None:
     fill(project, 150)
-    killed = project.start("reprocess")
-    while len(project.find("revisions")) < 20 and killed.poll() is None:
-        time.sleep(0.02)
+    killed = started(project, 20)
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
     half = len(project.find("articles", {"rules": ruleset.version()}))
@@ -336,9 +342,7 @@ def test_stories_part_and_join_as_the_texts_of_today_have_it(project: Project) -
 @pytest.mark.faults
 def test_stopped_before_the_end(project: Project) -> None:
     fill(project, 150)
-    process = project.start("reprocess")
-    while len(project.find("revisions")) < 10 and process.poll() is None:
-        time.sleep(0.02)
+    process = started(project, 10)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate()
     assert process.returncode == 75

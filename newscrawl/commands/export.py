@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import exporting, formats
 from newscrawl.columns import columns
-from newscrawl.commands.search import add_filters, read_filters, refuse_options
+from newscrawl.commands.search import add_filters, read_filters
 from newscrawl.configured import Configured
 from newscrawl.contract import type_name
 from newscrawl.exits import Exit
@@ -48,7 +48,6 @@ class Command(Configured):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        refuse_options(args)
         if len(args) != 1:
             raise UsageError("name one folder to write to", print_help=False)
         filters = read_filters(opts)

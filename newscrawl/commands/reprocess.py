@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from newscrawl import registry, report, ruleset
 from newscrawl.asking import ask
 from newscrawl.commands.crawl import unknown_outlet
-from newscrawl.commands.search import read_time, refuse_options
+from newscrawl.commands.search import read_time
 from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.reprocessing import Example, Options, Reprocessing, Tally
@@ -56,7 +56,6 @@ class Command(Configured):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         known = list(registry.outlets())
-        refuse_options(args)
         for outlet in args:
             if outlet not in known:
                 raise UsageError(unknown_outlet(outlet, known), print_help=False)

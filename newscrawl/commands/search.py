@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -48,7 +47,6 @@ class Command(Configured):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        refuse_options(args)
         if not args or opts.limit < 1:
             raise UsageError("name what to search for, and a limit of 1 at least", print_help=False)
         text, filters = " ".join(args), read_filters(opts)
@@ -83,12 +81,6 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="published before this day")
     parser.add_argument("--language", choices=("ar", "tr", "en"), help="in this language")
     parser.add_argument("--originals", action="store_true", help="no copies: of a story only the origin")
-
-
-def refuse_options(args: Sequence[str]) -> None:
-    """Scrapy hands on what it does not know as words: a filter with a misspelling would be none."""
-    if unknown := next((each for each in args if each.startswith("--")), None):
-        raise UsageError(f"no such option: {unknown}", print_help=False)
 
 
 def read_filters(opts: argparse.Namespace) -> Filters:

@@ -1,9 +1,11 @@
 """Looks on while a crawl goes: what its pages were like, what it took in time, memory and waiting."""
 
+import re
 import resource
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final, Self
 
 from scrapy import Request, signals
@@ -17,6 +19,7 @@ from newscrawl.observing import FIELDS, Observations, spread
 _ATTRIBUTES: Final = {"title": "headline"}  # where a field's selector is declared under another name
 # Pages that were read as articles and not stored; at a wall there was nothing to read.
 _READ: Final = {"no_body": "body", "no_title": "title", "off_topic": "", "undecodable": "", "not_an_article": "body"}
+_STATUS: Final = Path("/proc/self/status")
 _PACKAGES: Final = ("scrapy", "twisted", "pymongo", "selectolax", "lxml")
 
 
@@ -53,7 +56,6 @@ class Observer:
 
     def document(self) -> dict[str, Any]:
         """What was seen, `timing` in seconds, and `memory`, the most that was resident, in bytes."""
-        unit = 1 if sys.platform == "darwin" else 1024
         return {
             **self.seen.document(),
             "timing": {
@@ -61,7 +63,7 @@ class Observer:
                 "cpu": round(_cpu() - self.cpu, 3),
                 "latency": spread(self.seen.latencies),
             },
-            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
+            "memory": peak_memory(),
         }
 
 
@@ -76,6 +78,14 @@ def observer(crawler: Crawler) -> Observer:
 def versions() -> dict[str, str]:
     """What decides how a crawl behaves, by version."""
     return {"python": sys.version.split()[0], **{name: version(name) for name in _PACKAGES}}
+
+
+def peak_memory() -> int:
+    """The most memory that this process had resident, in bytes."""
+    # What getrusage tells is, on Linux, at least what the process had that started this one.
+    if found := re.search(r"VmHWM:\s+(\d+) kB", _STATUS.read_text(encoding="utf-8") if _STATUS.exists() else ""):
+        return int(found[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _cpu() -> float:

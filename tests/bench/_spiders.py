@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.article import Article
+from newscrawl.extensions.observer import peak_memory
 from tests.loopback import Loopback
 
 
@@ -76,6 +76,6 @@ class Meter:
         cpu, wall = time.process_time() - self.began[0], time.monotonic() - self.began[1]
         if not self.pages:  # another process of the run was quicker
             cpu = wall = 0.0
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_memory() / 1024**2
         figures: dict[str, Any] = {"pages": self.pages, "cpu": cpu, "wall": wall, "peak_mb": peak, "pid": os.getpid()}
         self.path.write_text(json.dumps(figures), encoding="utf-8")
