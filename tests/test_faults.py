@@ -109,16 +109,27 @@ def test_overlapping_runs_do_not_both_crawl(project: Project, site: Site) -> Non
     assert (held["exit_code"], held["found"]) == (Exit.HELD, 0)
 
 
+def test_a_run_killed_before_it_held_its_outlet_is_seen_as_dead(project: Project, site: Site) -> None:
+    process = project.start("crawl", "loopback", *slowly(site))
+    project.wait_for("runs", 1)
+    process.kill()
+    process.communicate()
+    project.change("leases", None)
+    assert project.scrapy("crawl", "loopback", *options(site.address)).returncode == 0
+    assert [run["state"] for run in project.find("runs")] == ["died", "closed"]
+
+
 def test_a_dead_holder_on_another_machine_is_waited_for_until_its_lease_expires(
     project: Project, site: Site, record_property: Note
 ) -> None:
-    process = project.start("crawl", "loopback", *slowly(site, LEASE_SECONDS=4))
+    process = project.start("crawl", "loopback", *slowly(site, LEASE_SECONDS=8))
     project.wait_for("articles", 2)
     process.kill()
     process.communicate()
     project.change("leases", {"$set": {"holders.0.machine": "elsewhere"}})
+    project.change("runs", {"$set": {"machine": "elsewhere"}})
     assert project.scrapy("crawl", "loopback", *options(site.address)).returncode == Exit.HELD
-    time.sleep(4)
+    time.sleep(8)
     assert project.scrapy("crawl", "loopback", *options(site.address)).returncode == 0
     assert [run["state"] for run in project.find("runs")].count("died") == 1
     check(project, record_property)

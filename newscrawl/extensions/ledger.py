@@ -67,7 +67,7 @@ class RunLedger:
         shared = settings.getbool("SHARED")
         replay = bool(settings.get("REPLAY"))
         self.lease = None if replay else LeaseStore(database(self.crawler), outlet, mine, seconds, shared=shared)
-        gone = set(await self.store.silent(outlet, timedelta(seconds=seconds)))
+        gone = set(await self.store.dead(outlet, timedelta(seconds=seconds)))
         if self.lease:
             self.holder, died = await self.lease.acquire()
             gone.update(died)

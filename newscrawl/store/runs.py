@@ -49,10 +49,12 @@ class RunStore:
         change: Document = {"$currentDate": {"heartbeat": True}}
         await self.runs.update_one({"_id": run}, change | ({"$set": {"progress": progress}} if progress else {}))
 
-    async def silent(self, outlet: str, term: timedelta) -> list[str]:
-        """Runs of an outlet that never ended and have not shown life for so long."""
-        query = {"outlet": outlet, "state": "running", "$expr": {"$lt": ["$heartbeat", _since(term)]}}
-        return [each["_id"] async for each in self.runs.find(query, {"_id": 1})]
+    async def dead(self, outlet: str, term: timedelta) -> list[str]:
+        """Runs of an outlet that never ended and have not shown life for so long, or whose process is gone from this
+        machine: one killed before it held the outlet is in no lease."""
+        shown = {"machine": 1, "pid": 1, "silent": {"$lt": ["$heartbeat", _since(term)]}}
+        running = self.runs.find({"outlet": outlet, "state": "running"}, shown)
+        return [each["_id"] async for each in running if each["silent"] or lives(each) is False]
 
     async def bury(self, run: str, accounts: Document) -> None:
         """Mark a run as died, with what is known of its work."""
