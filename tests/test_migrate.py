@@ -132,6 +132,145 @@ def test_articles_move_to_the_address_of_their_outlet(project: Project) -> None:
     assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 0
 
 
+def tied(*articles: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """A story of these articles, and an edge of its first two."""
+    ids = [each["_id"] for each in articles]
+    told = {"origin": ids[0], "why": "the first", "unseen": None, "head": ids[0], "size": len(ids)}
+    times = {"first_published": NOW, "last_published": NOW}
+    ends = sorted(ids[:2])
+    edge = {"kind": "exact", "score": 1.0, "shorter": ends[0], "longer": ends[1], "evidence": {}, "algorithm": 1}
+    return {
+        "stories": [{"_id": f"s{ids[0]}", "members": ids, "outlets": ["arabi21"], **told, **times}],
+        "edges": [{"_id": "|".join(ends), "articles": ends, **edge}],
+    }
+
+
+def misplaced() -> dict[str, list[dict[str, Any]]]:
+    """What an older program left: two slugs of one number and the same article stored since, one that others copy, a
+    story of two that both move, one of a mirror that was changed before and is half moved to `revisions`."""
+    first, second, alone = story_21("a", "Eski metin"), story_21("b", "Yeni metin"), story_21("c", "Tek", 1700002)
+    one, two = story_21("d", "Ortak metin", 1700003), story_21("e", "Ortak metin", 1700004)
+    late = {**story_21("", "Son metin"), "url": "https://arabi21.com/story/1700001"}
+    late |= {"_id": article_id(late["url"]), "last_seen": NOW + timedelta(days=1)}
+    other = {**old(7), "schema": SCHEMA, "words": []}
+    mirror = to_document(Article(url="https://arabi21.co.uk/story/1700009/f", outlet="arabi21", title="H", body="Yeni"))
+    aside = {"_id": f"{mirror['_id']}:1", "article": mirror["_id"], "number": 1, "outlet": "arabi21", "kind": "silent",
+             "url": mirror["url"], "at": NOW, "run": "r", "since": NOW, "title": "H", "body": "Eski"}  # fmt: skip
+    mirror |= {"first_seen": NOW, "last_seen": NOW, "run": "r", "revision": 2, "superseded": aside}
+    entry = {"queue": "arabi21", "kind": "article", "rank": 2, "source": "s", "added": NOW, "due": NOW, "attempts": 0}
+    ties = (tied(alone, other), tied(one, two))
+    moving = (first, second, alone, one, two, mirror)
+    return {
+        "articles": [*moving, late, other],
+        **{name: [each for tie in ties for each in tie[name]] for name in ("stories", "edges")},
+        "revisions": [{**aside, "_id": f"{alone['_id']}:1", "article": alone["_id"], "url": alone["url"]}],
+        "frontier": [{**entry, "_id": f"arabi21 {each['_id']}", "url": each["url"]} for each in moving[2:5]],
+    }
+
+
+# Told how many writes the moves of a migration may make, forks some that are killed after so many, and prints how
+# they ended.
+KILLED = """
+import asyncio, os, signal, sys
+from pymongo import AsyncMongoClient, monitoring
+from newscrawl import registry
+from newscrawl.store.moving import Moving
+class Killer(monitoring.CommandListener):
+    def __init__(self, left):
+        self.left = left
+    def started(self, event):
+        pass
+    failed = started
+    def succeeded(self, event):
+        self.left -= event.command_name in ("insert", "update", "delete")
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+async def work(left):
+    async with AsyncMongoClient(sys.argv[1], tz_aware=True, event_listeners=[Killer(left)]) as client:
+        await Moving(client[sys.argv[2]], registry.addresses()).run()
+registry.addresses()
+for line in sys.stdin:
+    if not (child := os.fork()):
+        asyncio.run(work(int(line)))
+        os._exit(0)
+    print(os.waitpid(child, 0)[1], flush=True)
+"""
+NEVER = -1
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.long)])
+def test_moves_killed_after_any_write_end_as_those_that_were_not(project: Project, step: int) -> None:
+    project.scrapy("migrate")
+    command = [sys.executable, "-c", KILLED, project.uri, project.database]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as migrations:
+        assert migrations.stdin is not None
+        assert migrations.stdout is not None
+
+        def migrate(writes: int) -> int:
+            print(writes, file=migrations.stdin, flush=True)
+            return int(migrations.stdout.readline())
+
+        def left_by(*writes: int) -> tuple[dict[str, Any], list[int]]:
+            """What is there when moves have run, each killed after so many writes, and how they ended."""
+            for name, documents in misplaced().items():
+                project.change(name, None)
+                project.insert(name, documents)
+            ends = [migrate(each) for each in writes]
+            return {name: list(map(lasting, project.find(name))) for name in misplaced()}, ends
+
+        whole, ends = left_by(NEVER)
+        assert ends == [0]
+        killed, writes = signal.SIGKILL.value, 0
+        while killed == signal.SIGKILL:
+            writes += step
+            found, (killed, again) = left_by(writes, NEVER)
+            assert again == 0
+            assert found == whole, f"killed after write {writes}"
+        migrations.stdin.close()
+    assert (killed, writes > 40) == (0, True)
+    articles = {each["url"]: each for each in whole["articles"]}
+    assert set(articles) == {old(7)["url"], *(f"https://arabi21.com/story/170000{n}" for n in (1, 2, 3, 4, 9))}
+    assert all(each["_id"] == article_id(url) and "superseded" not in each for url, each in articles.items())
+    assert articles["https://arabi21.com/story/1700001"]["body"] == "Son metin"
+    said = {(each["url"], each["body"]) for each in whole["revisions"]}
+    assert said == {
+        ("https://arabi21.com/story/1700001", "Eski metin"), ("https://arabi21.com/story/1700001", "Yeni metin"),
+        ("https://arabi21.com/story/1700002", "Eski"), ("https://arabi21.com/story/1700009", "Eski"),
+    }  # fmt: skip
+    assert len(whole["revisions"]) == 4
+    # The story of two that moved is told anew; that of the other one goes when it is placed.
+    assert [each["members"] for each in whole["stories"]] == [[old(7)["_id"]]]
+    assert whole["edges"] == []
+    assert {each["_id"] for each in whole["frontier"]} == {
+        f"arabi21 {articles[f'https://arabi21.com/story/170000{n}']['_id']}" for n in (2, 3, 4)
+    }
+
+
+def lasting(document: dict[str, Any]) -> dict[str, Any]:
+    """A document without the times of its last change."""
+    return {name: value for name, value in document.items() if name not in ("changed", "at")}
+
+
+def test_a_copy_that_was_changed_before_its_move_was_finished(project: Project) -> None:
+    """The version that a crawl has kept of it is not kept a second time."""
+    project.scrapy("migrate")
+    early = story_21("a", "Eski metin")
+    address = "https://arabi21.com/story/1700001"
+    copied = {**early, "_id": article_id(address), "url": address}
+    project.insert("articles", [early, copied])
+
+    async def crawl() -> None:
+        async with AsyncMongoClient[dict[str, Any]](project.uri, tz_aware=True) as client:
+            later = Article(url=address, outlet="arabi21", title="Haber", body="Yeni metin")
+            await ArticleStore(client[project.database]).save(later, "run", NOW)
+
+    asyncio.run(crawl())
+    assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 1
+    assert project.one("articles", {})["body"] == "Yeni metin"
+    assert project.one("revisions", {})["body"] == "Eski metin"
+
+
 @pytest.mark.faults
 def test_cut_off_and_gone_on_while_a_crawl_writes(project: Project) -> None:
     fill(project, 4000)

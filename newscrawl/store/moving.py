@@ -13,13 +13,14 @@ from pymongo.errors import DuplicateKeyError
 
 from newscrawl.frontier import ARTICLE
 from newscrawl.revising import compare
+from newscrawl.store.articles import CHANGED
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.revisions import RevisionStore, superseded
 from newscrawl.urls import article_id
 
 RUN: Final = "migrate"
-# Of the article as it stood: what was found out by comparing it with others.
-FOUND: Final = ("story", "superseded")
+# Of the article as it stood: what is another's at its new place.
+FOUND: Final = ("_id", "url", "story", "story_state", "superseded", "changed")
 
 
 class Moving:
@@ -44,6 +45,8 @@ class Moving:
             if old:
                 await self._move(old, self.addresses[old["outlet"]](old["url"]))
                 moved += 1
+        # Of which all articles were moved: nobody finds them by their members any more.
+        await self.database.stories.delete_many({"members": []})
         await self._move_entries()
         return moved
 
@@ -56,7 +59,7 @@ class Moving:
     async def _move(self, old: Document, url: str) -> None:
         name = article_id(url)
         if name == old["_id"]:
-            await self.articles.update_one({"_id": name}, {"$set": {"url": url}, "$currentDate": {"changed": True}})
+            await self.articles.update_one({"_id": name}, {"$set": {"url": url}, **CHANGED})
             return
         await self._copy(old, name, url)
         await self.database.revisions.update_many({"article": old["_id"]}, {"$set": {"article": name, "url": url}})
@@ -67,17 +70,23 @@ class Moving:
         """The article at its new place. Where a crawl has stored it there already, it was first seen when the earlier
         one was, and what the earlier one said is a version of it."""
         kept = {key: value for key, value in old.items() if key not in FOUND}
-        now = datetime.now(UTC)
+        absent = {"_id": name, "url": {"$exists": False}}
         with suppress(DuplicateKeyError):
-            await self.articles.insert_one({**kept, "_id": name, "url": url, "story_state": "pending", "changed": now})
+            await self.articles.update_one(
+                absent, {"$setOnInsert": {**kept, "url": url, "story_state": "pending"}, **CHANGED}, upsert=True
+            )
             return
         there = await self.articles.find_one({"_id": name})
-        if there and (edit := compare(old, there)):
+        if there and (edit := compare(old, there)) and not await self._is_kept(old, name):
             with suppress(DuplicateKeyError):
-                await self.database.revisions.insert_one(superseded(old, edit, RUN, now))
+                await self.database.revisions.insert_one(superseded(old, edit, RUN, datetime.now(UTC)))
         seen = {"$min": {"first_seen": old["first_seen"]}, "$max": {"last_seen": old["last_seen"]}}
-        again = {"$set": {"story_state": "pending"}, "$currentDate": {"changed": True}}
-        await self.articles.update_one({"_id": name}, {**seen, **again})
+        await self.articles.update_one({"_id": name}, {**seen, "$set": {"story_state": "pending"}, **CHANGED})
+
+    async def _is_kept(self, old: Document, name: str) -> bool:
+        """Whether a crawl has changed the copy that an interrupted migration made, and so keeps what it said."""
+        version = {"article": name, "content_hash": old.get("content_hash")}
+        return bool(await self.database.revisions.find_one(version, {"_id": 1}))
 
     async def _untie(self, old: str) -> None:
         """Forget what was found out about an article under its old id; whom it was tied to is placed anew."""
