@@ -104,10 +104,12 @@ newscrawl_mongosh() {
     printf 'newscrawl: installing mongosh, for the examples of docs/cookbook.md (half a minute, once)\n' >&2
     # It runs without what its packages would compile. Made even if that fails: it is not tried at every run.
     mkdir -p "$place"
+    printf '{"private": true}\n' >"$place/package.json"
     # Of a registry that is hard to reach npm does not despair for minutes.
     bounded=$(command -v timeout) && bounded="$bounded 90" || bounded=
-    $bounded npm install --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 \
-        --prefix "$place" mongosh@2.12.0 >"$root/.venv/mongosh.log" 2>&1 </dev/null &&
+    # From within: with --prefix npm leaves out the machine's own settings, such as whose certificates it trusts.
+    (cd "$place" && $bounded npm install --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 \
+        mongosh@2.12.0) >"$root/.venv/mongosh.log" 2>&1 </dev/null &&
         "$place/node_modules/.bin/mongosh" --version >/dev/null 2>&1 ||
         { rm -rf "$place/node_modules"; printf 'newscrawl: tests that need mongosh are skipped (see .venv/mongosh.log)\n' >&2; }
 }

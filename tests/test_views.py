@@ -146,7 +146,9 @@ def test_every_pymongo_example(database: Any, question: str, code: str) -> None:
 
 def test_every_mongosh_example(database: Any, mongo_uri: str) -> None:
     if not MONGOSH:
-        pytest.skip("no mongosh on PATH, and no npm for scripts/test to install it; or name one in NEWSCRAWL_MONGOSH")
+        failed = "npm could not install it (see .venv/mongosh.log; remove .venv/mongosh to try again)"
+        why = failed if (ROOT / ".venv" / "mongosh").exists() else "scripts/test installs it where npm is"
+        pytest.skip(f"no mongosh on PATH or in NEWSCRAWL_MONGOSH, and {why}")
     asked = [(question, code) for question, language, code in EXAMPLES if language == "js"]
     answers = ", ".join(f"({code.strip()}).toArray()" for _, code in asked)
     command = [MONGOSH, "--quiet", "--norc", f"{mongo_uri.rstrip('/')}/{database.name}"]
