@@ -25,9 +25,9 @@ from newscrawl.credits import Attribution
 from newscrawl.exporting import UNDATED, _is_behind
 from newscrawl.relevance import Relevance
 from newscrawl.store.articles import ArticleStore
-from newscrawl.store.export import BadWatermark, Watermark
+from newscrawl.store.export import SETTLED, BadWatermark, Watermark
 from newscrawl.store.indexes import prepare
-from tests.crawling import Project
+from tests.crawling import ROOT, Project
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CREDIT = Attribution("credit", "arabi21", "arabi21", "المصدر/ arabi21", (3, 9))
@@ -136,6 +136,51 @@ def test_exports_that_follow_one_another_skip_and_repeat_nothing(project: Projec
     urls = [json.loads(line)["url"] for each in files for line in each.read_text(encoding="utf-8").splitlines()]
     assert sorted(urls) == sorted(each.url for each in press(60))
     assert Watermark.read(second["watermark"]).until > Watermark.read(first["watermark"]).until
+
+
+# Stores new articles and changes those that others change, for so many seconds.
+WRITER = """
+import asyncio, sys, time
+from dataclasses import replace
+from tests import test_export as here
+async def write(uri, name, own):
+    until, turn = time.monotonic() + here.WRITING, 0
+    async with here.AsyncMongoClient(uri, tz_aware=True) as client:
+        store = here.ArticleStore(client[name])
+        while time.monotonic() < until:
+            new = here.press(5, 100_000 * own + 5 * turn)
+            changed = [replace(each, body=f"{own} {turn}") for each in here.press(20)]
+            await store.save_all([*new, *changed], "run", here.NOW)
+            turn += 1
+asyncio.run(write(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+"""
+WRITING, WRITERS = 20, 3
+
+
+@pytest.mark.long
+@pytest.mark.faults
+def test_exports_beside_writers_skip_and_repeat_nothing(project: Project) -> None:
+    store(project, press(20))
+    command = [sys.executable, "-c", WRITER, project.uri, project.database]
+    writers = [subprocess.Popen([*command, str(own)], cwd=ROOT) for own in range(1, WRITERS + 1)]
+    given: list[str] = []
+    rows: list[dict[str, Any]] = []
+    last = False
+    while not last:
+        last = all(each.poll() is not None for each in writers)
+        time.sleep(SETTLED.total_seconds() + 1 if last else 0)
+        folder = project.folder / f"export after {len(rows)} rows {len(given)}"
+        done = project.scrapy("export", str(folder), "--format", "jsonl", "--json", *given)
+        assert done.returncode == 0, done.stderr
+        given = ["--since-change", json.loads(done.stdout)["watermark"]]
+        rows += [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [each.returncode for each in writers] == [0] * WRITERS
+    versions = [(each["_id"], each["changed"]) for each in rows]
+    assert len(versions) == len(set(versions))
+    assert {each["_id"]: each["body"] for each in rows} == {
+        each["_id"]: each["body"] for each in project.find("articles")
+    }
+    assert len(versions) > len({name for name, _ in versions}) > 20
 
 
 def contents(folder: Path) -> dict[str, str]:
