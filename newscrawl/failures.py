@@ -13,7 +13,7 @@ from newscrawl.sources import decode_page
 
 _BY_NAME = (
     ("BrowserTimeout", "browser_timeout"), ("BrowserCrash", "browser_crash"), ("BrowserLaunch", "browser_launch"),
-    ("BrowserError", "browser_error"), ("socket.gaierror", "dns"),
+    ("BrowserError", "browser_error"), ("RobotsUnreachable", "robots_unreachable"), ("socket.gaierror", "dns"),
     ("DNSLookup", "dns"), ("CannotResolveHost", "dns"), ("Timeout", "timeout"), ("ConnectionRefused", "refused"),
     ("NoRouteError", "unreachable"), ("ConnectError", "unreachable"), ("ConnectionLost", "cut_off"),
     ("ConnectionDone", "cut_off"), ("ResponseNeverReceived", "cut_off"), ("DataLoss", "cut_off"),

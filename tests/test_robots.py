@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from newscrawl.middlewares.robots import RobotsMiddleware
+from newscrawl.exits import Exit
+from newscrawl.middlewares.robots import RobotsMiddleware, RobotsUnreachable
+from tests.crawling import Project
+from tests.loopback import article, options
 from tests.test_replay import walk
 from tests.webserver import Page, serving
 
@@ -36,11 +40,81 @@ def test_scrapys_own_middleware_would_fetch_them(tmp_path: Path) -> None:
     assert asked(tmp_path, DOWNLOADER_MIDDLEWARES=STOCK)
 
 
-@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize("status", [404, 403])
 def test_without_robots_everything_is_allowed_and_nothing_hangs(tmp_path: Path, status: int) -> None:
     with serving({"/robots.txt": Page(b"", status, wait=0.2), "/a": Page(b"a"), "/b": Page(b"b")}) as site:
         seen = walk(tmp_path / "seen.json", [f"{site.address}/a", f"{site.address}/b"])
     assert {entry[0] for entry in seen.values()} == {200}
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_where_robots_cannot_be_had_nothing_is_asked_for(project: Project, status: int) -> None:
+    """RFC 9309, 2.3.1.4: what a server's fault hides is forbidden."""
+    pages = {"/robots.txt": Page(b"User-agent: *\n", status)} | dict.fromkeys(("/feed", "/list"), Page(b"page"))
+    with serving(pages) as site:
+        settings = {"SOURCES": "Feed /feed,Section /list", "RETRY_TIMES": 0}
+        done = project.scrapy("crawl", "several", *options(site.address, **settings))
+    assert set(site.asked) == {"/robots.txt"}
+    assert project.one("runs", {})["asked"] == {"failed/robots_unreachable": 2}
+    assert f"/robots.txt could not be had (status {status}): nothing of its host is asked for" in done.stderr
+    assert done.returncode == Exit.UNREACHABLE
+
+
+def test_a_robots_of_a_megabyte_is_read_so_far_as_it_must_be() -> None:
+    rules = b"".join(b"Disallow: /*/private-%d/*/x$\n" % number for number in range(40_000))
+    assert len(rules) > 1_000_000
+
+    async def ask() -> tuple[float, list[bool]]:
+        crawler = get_crawler(settings_dict={"ROBOTSTXT_OBEY": True, "USER_AGENT": "newscrawl"})
+        crawler._engine = Answering(b"User-agent: *\nDisallow: /closed/\n" + rules)  # type: ignore[assignment]
+        middleware, began = RobotsMiddleware(crawler), time.process_time()
+        allowed = [await middleware.allows(f"https://a.example/{path}") for path in ("closed/1", "open/" + "a/" * 500)]
+        return time.process_time() - began, allowed
+
+    took, allowed = asyncio.run(ask())
+    assert allowed == [False, True]
+    assert took < 3
+
+
+class Answering:
+    """An engine that has one answer."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def download_async(self, request: Request) -> Response:
+        return Response(request.url, body=self.body)
+
+
+FORBIDDEN = "User-agent: *\nDisallow: /private/\n"
+
+
+def test_robots_is_obeyed_for_whatever_a_crawl_asks_for(project: Project) -> None:
+    """Feeds, sitemaps and those in an index, sections and their next pages, WordPress, articles, and where they lead:
+    eight at a time, while robots.txt takes its time."""
+    pages: dict[str, Page] = {"/robots.txt": Page(FORBIDDEN.encode(), wait=0.4)}
+    forbidden = ("feed", "map.xml", "index.xml", "list", "posts", "child.xml", "next", "moved", "story/1", "story/2")
+    with serving(pages) as site:
+        xml, stories = {"Content-Type": "text/xml"}, [f"{site.address}/story/{n}" for n in (1, 2, 3, 5)]
+        named = "".join(f"<url><loc>{place}</loc></url>" for place in (*stories, f"{site.address}/private/story/1"))
+        child = f"<sitemap><loc>{site.address}/private/child.xml</loc></sitemap>"
+        pages |= {f"/private/{name}": Page(b"private") for name in forbidden}
+        pages |= {f"/story/{n}": Page(article(n)) for n in range(1, 5)}
+        pages |= {
+            "/map.xml": Page(f"<urlset>{named}</urlset>".encode(), headers=xml),
+            "/index.xml": Page(f"<sitemapindex>{child}</sitemapindex>".encode(), headers=xml),
+            "/list": Page(b"<html><a href=/story/4>x</a><a rel=next href=/private/next>2</a>"),
+            "/feed": Page(b"", 302, {"Location": "/private/moved"}),
+            "/story/5": Page(b"", 301, {"Location": "/private/story/2"}),
+        }
+        asked = "Feed /private/feed,NewsSitemap /private/map.xml,Sitemap /private/index.xml,Section /private/list"
+        asked += ",WordPress /private/posts,Sitemap /map.xml,Sitemap /index.xml,Section /list,Feed /feed"
+        done = project.scrapy("crawl", "several", *options(site.address, SOURCES=asked))
+    assert [path for path in site.asked if path.startswith("/private/")] == []
+    assert site.asked.count("/robots.txt") == 2, "asked for the rules, and for the sitemaps it may name instead"
+    run = project.one("runs", {})
+    assert run["outcomes"] == {"new": 4, "rejected/robots": 2}, done.stderr[-2000:]
+    assert run["asked"]["rejected/robots"] == 8
 
 
 class Stamped(list[str]):
@@ -75,7 +149,7 @@ def test_those_that_wait_go_on_when_the_load_is_cancelled() -> None:
                 await asyncio.sleep(3600)
             raise OSError("no route")
 
-    async def ask() -> tuple[object, int]:
+    async def ask() -> tuple[bool, int]:
         crawler = get_crawler(settings_dict={"ROBOTSTXT_OBEY": True})
         engine = Engine()
         crawler._engine = engine  # type: ignore[assignment]
@@ -85,6 +159,8 @@ def test_those_that_wait_go_on_when_the_load_is_cancelled() -> None:
         )
         await asyncio.sleep(0.05)
         first.cancel()
-        return await asyncio.wait_for(second, 5), engine.loads
+        with pytest.raises(RobotsUnreachable) as unreachable:
+            await asyncio.wait_for(second, 5)
+        return isinstance(unreachable.value.__cause__, OSError), engine.loads
 
-    assert asyncio.run(ask()) == (None, 2), "the second loads robots.txt itself"
+    assert asyncio.run(ask()) == (True, 2), "the second loads robots.txt itself"

@@ -5,12 +5,14 @@ import logging
 import ssl
 import time
 from contextlib import suppress
+from functools import cached_property
 from itertools import count
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
+from playwright.async_api import Request as PageRequest
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -22,6 +24,7 @@ from twisted.internet.error import ConnectionLost
 from newscrawl.addresses import networks
 from newscrawl.chromium import executable, launch_options
 from newscrawl.middlewares.public import PrivateAddress
+from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.rendering.gate import Gate, NotPublic
 from newscrawl.rendering.page import Ways, is_needless, settle
 
@@ -53,14 +56,23 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.settings = crawler.settings
+        self.crawler, self.settings = crawler, crawler.settings
         self.gate = Gate(networks(crawler.settings.getlist("REACHABLE_NETWORKS")))
-        self.abort_request = is_needless
+        self.abort_request = self._is_unwanted
         self.numbers, self.since = count(1), 0
         self.config.target_closed_max_retries = 0
         self.config.navigation_timeout_ms = crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * 1000
         # It logs a traceback for every page that fails; here a failure is an outcome.
         logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
+
+    async def _is_unwanted(self, request: PageRequest) -> bool:
+        """Whether a page does without what it asks for, or its host's robots.txt forbids it."""
+        return is_needless(request) or (self.robots is not None and not await self.robots.allows(request.url))
+
+    @cached_property
+    def robots(self) -> RobotsMiddleware | None:
+        """The crawl's own, which has asked the page's host already."""
+        return self.crawler.get_downloader_middleware(RobotsMiddleware)
 
     async def _maybe_launch_in_thread(self) -> None:
         """Not at the start of the crawl: there may be nothing to render."""
