@@ -16,11 +16,19 @@ from twisted.python.failure import Failure
 
 from newscrawl import editing, urls
 from newscrawl.article import Article
+from newscrawl.extraction import Page
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
 from newscrawl.looking import look
-from newscrawl.outlet import OutletSpider
+from newscrawl.outlet import OutletSpider, header_values
+from newscrawl.reservations import is_reserved
+from newscrawl.sources import decode_page
 
+WHY: Final = {
+    "reserved": "its site keeps it from text and data mining; with the right to it, -s RESERVATIONS_OBEY=0",
+    "robots": "its site's robots.txt forbids it",
+    "robots_unreachable": "its site does not give its robots.txt, so that nothing may be asked for",
+}
 KEPT: Final = ("Content-Type", "Content-Language", "Last-Modified", "ETag")  # no cookies, no names of machines
 
 
@@ -49,6 +57,10 @@ class Capture(Spider):
         yield Request(self.url, self.keep, errback=self.lost, meta=self.outlet.meta(ARTICLE), dont_filter=True)
 
     def keep(self, response: Response) -> None:
+        page = Page(decode_page(response, self.outlet.encoding).html, response.url)
+        if self.settings.getbool("RESERVATIONS_OBEY") and is_reserved(header_values(response), page.meta):
+            self.found.append("reserved")
+            return
         headers = {name: value.decode("latin-1") for name in KEPT if (value := response.headers.get(name))}
         origin = "browser" if "rendered" in response.flags else "http"
         self.found.append(Captured(response.url, response.status, headers, response.body, origin))
@@ -58,16 +70,19 @@ class Capture(Spider):
 
 
 class NotFetched(Exception):
-    """A page could not be had; the message is the reason's name."""
+    """A page could not be had; the message is the reason's name, with what it means where that does not say it."""
 
 
 def fetched(settings: Settings, outlet: type[OutletSpider], url: str) -> Captured:
-    """A page as a crawl of the outlet would get it: robots.txt asked, inner addresses refused. Raises NotFetched."""
+    """A page as a crawl of the outlet would get it: robots.txt and reservations obeyed, inner addresses refused.
+
+    Raises NotFetched.
+    """
     found: list[Captured | str] = []
     look(settings, outlet, Capture, url=url, found=found)
     page = found[0] if found else "the crawl ended early"
     if isinstance(page, str):
-        raise NotFetched(page)
+        raise NotFetched(f"{page}: {WHY[page]}" if page in WHY else page)
     return page
 
 

@@ -1,11 +1,10 @@
-"""What a look at an outlet's site finds: each source's answer, and what a sample of its articles yields."""
+"""A look at an outlet's site: asks each source once and reads a sample of the articles that they name."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider
@@ -13,55 +12,18 @@ from scrapy.http import Response
 from selectolax.lexbor import LexborNode
 from twisted.python.failure import Failure
 
+from newscrawl import urls
+from newscrawl.diagnosis import MISSING, SELECTORS, Findings, SourceFinding
 from newscrawl.discovery import Link
-from newscrawl.extraction import Page
+from newscrawl.editing import Rejection, check, clean, compose
+from newscrawl.extraction import Extract, Page
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
-from newscrawl.outlet import OutletSpider
-from newscrawl.sources import Home, Robots, Source, decode_page
+from newscrawl.outlet import OutletSpider, header_values, instead
+from newscrawl.reservations import is_reserved
+from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page
 
-SELECTORS = ("headline", "lead", "body", "published", "modified", "authors", "section", "image")
-ENOUGH = 50_000  # of what a source names; a sitemap may name more than a look needs
-ON_EVERY_PAGE = ("headline", "body", "published")  # the others are missing on some pages of a healthy outlet
-REMEDIES = {
-    "javascript": "; `javascript = True` reads them in a browser",
-    "shell": "; `javascript = True` reads them in a browser",
-    "consent": "; with `javascript`, `consent` names the button to click",
-}
-
-
-@dataclass(slots=True)
-class SourceFinding:
-    """One source: `answer` is ok or what went wrong; `links` it names, `articles` of them by the outlet's pattern."""
-
-    source: str
-    status: str
-    answer: str = "not asked"
-    links: int = 0
-    articles: int = 0
-    example: str | None = None
-    """A link that is no article by the pattern, where none is."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """Everything seen. Pages are counted by field and by where the field came from, selectors by how often they hit."""
-
-    outlet: str
-    sources: list[SourceFinding] = field(default_factory=list)
-    suggested: list[str] = field(default_factory=list)
-    """Sources that the home page and robots.txt name."""
-
-    pages: int = 0
-    failed: Counter[str] = field(default_factory=Counter)
-    walls: Counter[str] = field(default_factory=Counter)
-    provenance: dict[str, Counter[str]] = field(default_factory=dict)
-    hits: Counter[str] = field(default_factory=Counter)
-    drops: Counter[str] = field(default_factory=Counter)
-    """On how many pages each selector of `drop` matched; none is no fault."""
-
-    containers: Counter[str] = field(default_factory=Counter)
-    """Where the generic reading found the body, as selectors, on pages that the declared one missed."""
+ENOUGH: Final = 50_000  # of what a source names; a sitemap may name more than a look needs
 
 
 class Checkup(Spider):
@@ -83,14 +45,17 @@ class Checkup(Spider):
         for place in (Home(site), Robots(f"{site}robots.txt")):
             yield Request(place.url, self.suggest, errback=self.ignore, cb_kwargs={"place": place}, dont_filter=True)
 
-    def _ask(self, source: Source, finding: SourceFinding) -> Request:
-        carried = {"source": source, "finding": finding}
-        meta = self.outlet.meta(type(source).__name__)
+    def _ask(self, source: Source, finding: SourceFinding, depth: int = 0) -> Request:
+        carried = {"source": source, "finding": finding, "depth": depth}
+        meta = {"download_maxsize": MAX_SOURCE, **self.outlet.meta(type(source).__name__)}
         return Request(
             source.url, self.answered, errback=self.unanswered, meta=meta, cb_kwargs=carried, dont_filter=True
         )
 
-    def answered(self, response: Response, source: Source, finding: SourceFinding) -> Iterator[Request]:
+    def answered(self, response: Response, source: Source, finding: SourceFinding, depth: int) -> Iterator[Request]:
+        if not urls.same_site(response.url, self.outlet.allowed_domains):
+            finding.answer = f"it leads to another site, {response.url}"
+            return
         try:
             named = list(islice(source.read(response, self.reader.pattern), ENOUGH))
         except ValueError as error:
@@ -104,9 +69,10 @@ class Checkup(Spider):
         for url in [url for url in articles if url not in self.seen][: self.left]:
             self.seen.add(url)
             self.left -= 1
-            yield Request(url, self.page, errback=self.lost, meta=self.outlet.meta(ARTICLE), dont_filter=True)
-        if children and not links:  # an index: its first child shows what the others are like
-            yield self._ask(children[0], finding)
+            carried, meta = {"named": url}, self.outlet.meta(ARTICLE)
+            yield Request(url, self.page, errback=self.lost, meta=meta, cb_kwargs=carried, dont_filter=True)
+        if children and not links and depth < MOST_DEPTH:  # an index: its first child shows what the others are like
+            yield self._ask(children[0], finding, depth + 1)
 
     def unanswered(self, failure: Failure) -> None:
         failure.request.cb_kwargs["finding"].answer = reason(failure)  # type: ignore[attr-defined]
@@ -118,14 +84,29 @@ class Checkup(Spider):
             f'{type(each).__name__}("{each.url}")' for each in named if each.url not in declared
         ]
 
-    def page(self, response: Response) -> None:
-        """Read an article as a crawl would, and note where each field came from."""
+    def page(self, response: Response, named: str) -> None:
+        """Read an article as a crawl would."""
+        if wrong := instead(response, named, self.outlet.allowed_domains):
+            self.findings.rejected[wrong] += 1
+            return
         page = Page(decode_page(response, self.outlet.encoding).html, response.url)
+        if self.settings.getbool("RESERVATIONS_OBEY") and is_reserved(header_values(response), page.meta):
+            self.findings.rejected["reserved"] += 1
+            return
         extract = self.reader.read(page, now=datetime.now(UTC))
         self.findings.pages += 1
         if extract.wall:
             self.findings.walls[extract.wall.kind] += 1
             return
+        self._note(page, extract)
+        article = compose(extract, url=response.url, outlet=self.outlet.name)
+        try:
+            check(clean(article, self.outlet.taglines))
+        except Rejection as rejection:
+            self.findings.rejected[rejection.reason] += rejection.reason not in MISSING
+
+    def _note(self, page: Page, extract: Extract) -> None:
+        """Where each field came from, and which selectors hit."""
         fields = {"title": extract.headline, "body": extract.paragraphs, "published": extract.published}
         for name, found in fields.items():
             self.findings.provenance.setdefault(name, Counter())[found.source if found else "missing"] += 1
@@ -140,47 +121,11 @@ class Checkup(Spider):
     def lost(self, failure: Failure) -> None:
         self.findings.failed[reason(failure)] += 1
 
+    def closed(self, reason: str) -> None:
+        self.findings.ended = reason
+
     def ignore(self, failure: Failure) -> None:
         """A home page or a robots.txt that does not answer suggests nothing."""
-
-
-def problems(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
-    """What is wrong, each with the line of the outlet's file to change; nothing for a healthy outlet."""
-    for each in found.sources:
-        if each.answer != "ok":
-            yield f"{each.source} does not work ({each.answer}): take it out" + _instead(found)
-        elif not each.links:
-            yield f"{each.source} is empty"
-        elif not each.articles:
-            yield f'article_url = r"{outlet.article_url}" matches none of {each.links} links, e.g. {each.example}'
-    for kind, count in found.walls.items():
-        yield f"{count} of {found.pages} pages are no article but {kind}{REMEDIES.get(kind, '')}"
-    yield from (f"{count} article pages could not be fetched ({cause})" for cause, count in found.failed.items())
-    yield from _misread(outlet, found)
-
-
-def _misread(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
-    """What the pages that were read say about the selectors."""
-    read = found.pages - found.walls.total()
-    if not found.pages:
-        yield "no article page was read: mend the sources first"
-    for name in SELECTORS:
-        least = read if name in ON_EVERY_PAGE else min(read, 1)
-        if (selector := getattr(outlet, name)) and found.hits[name] < least:
-            yield f'{name} = "{selector}" matches on {found.hits[name]} of {read} pages{_container(name, found)}'
-    for name, sources in found.provenance.items():
-        if missing := sources["missing"]:
-            yield f"{name} is missing on {missing} of {read} pages"
-
-
-def _instead(found: Findings) -> str:
-    return f"; the site itself names {', '.join(found.suggested[:3])}" if found.suggested else ""
-
-
-def _container(name: str, found: Findings) -> str:
-    if name != "body" or not found.containers:
-        return ""
-    return f"; the text is in {found.containers.most_common(1)[0][0]}"
 
 
 def _selector(node: LexborNode | None) -> str:

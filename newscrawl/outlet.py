@@ -1,10 +1,8 @@
 """OutletSpider: everything that outlets have in common, and the vocabulary in which one declares itself."""
 
-import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
@@ -15,49 +13,28 @@ from twisted.python.failure import Failure
 from newscrawl import rendering, urls
 from newscrawl.archive import Archive
 from newscrawl.article import Article
+from newscrawl.declared import Outlet
 from newscrawl.discovery import Link, Window, window
 from newscrawl.editing import compose
 from newscrawl.extensions.frontier import frontier
-from newscrawl.extraction import Page, Reader, completed
+from newscrawl.extraction import Page, completed
 from newscrawl.failures import outcome
-from newscrawl.frontier import ARTICLE, BACKLOG, Claim, Entry
+from newscrawl.frontier import BACKLOG, Claim, Entry
 from newscrawl.health import Expectations as Expect
 from newscrawl.reservations import directives, is_reserved
 from newscrawl.scouting import Scout
 from newscrawl.scouting import article as article_entry
-from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, Source, WordPress, decode_page
+from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, WordPress, decode_page
 
 __all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap", "WordPress"]
-PAGES = (ARTICLE, "Section", "Home")
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 
 
-class OutletSpider(Reader, Spider):
+class OutletSpider(Outlet, Spider):
     """One news site. A subclass declares; only a hard outlet overrides a `parse_` method of `Reader`.
 
     What it finds goes to the frontier; every claim that it gets from there is settled with exactly one outcome.
     """
-
-    title: ClassVar[str]
-    aliases: ClassVar[tuple[str, ...]] = ()
-    kind: ClassVar[str] = "newspaper"
-    country: ClassVar[str]
-    language: ClassVar[str]
-    timezone: ClassVar[str] = "Europe/Istanbul"
-    allowed_domains: ClassVar[tuple[str, ...]]
-    sources: ClassVar[tuple[Source, ...]] = ()
-    archives: ClassVar[tuple[Source, ...]] = ()
-    article_url: ClassVar[str]
-    exclude: ClassVar[str] = ""
-    permalink: ClassVar[str] = ""
-    mirrors: ClassVar[tuple[str, ...]] = ()
-    taglines: ClassVar[tuple[str, ...]] = ()
-    encoding: ClassVar[str | None] = None
-    javascript: ClassVar[bool] = False
-    consent: ClassVar[str] = ""
-    on_turkey_only: ClassVar[bool] = False
-    licence: ClassVar[str] = ""
-    expect: ClassVar[Expect] = Expect(per_day=(1, 5000))
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -65,34 +42,6 @@ class OutletSpider(Reader, Spider):
         super().update_settings(settings)
         if cls.javascript:
             rendering.enable(settings, "spider")
-
-    @classmethod
-    def meta(cls, kind: str) -> dict[str, Any]:
-        """How a page of a kind is fetched: feeds, sitemaps and robots.txt by HTTP, whatever the pages need."""
-        return rendering.rendered(cls.body, cls.consent) if cls.javascript and kind in PAGES else {}
-
-    @classmethod
-    def is_article(cls, url: str) -> bool:
-        """Whether a URL is one of this outlet's articles, by its form as named or as stored."""
-        if not urls.same_site(url, cls.allowed_domains) or (cls.exclude and re.search(cls.exclude, url)):
-            return False
-        try:
-            return any(re.search(cls.article_url, form) for form in (url, urls.canonical(url)))
-        except ValueError:
-            return False
-
-    @classmethod
-    def address(cls, url: str) -> str:
-        """The one address that an article is stored under; see `permalink` and `mirrors` in docs/adding-an-outlet.md.
-
-        Idempotent. ValueError for what is no web address.
-        """
-        place = urls.moved(urls.canonical(url), cls.mirrors, cls.allowed_domains[0])
-        return urls.kept(place, cls.permalink) if cls.permalink else place
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.article_url)
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         """Arguments are those of `-a`. ValueError, with the way out, for days that are none."""
@@ -102,8 +51,8 @@ class OutletSpider(Reader, Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Requests for whatever is due: sources first, then what they name. `-a due=all` asks every source now."""
         self.frontier = frontier(self.crawler)
-        self.scout = Scout(self)
-        await self.scout.begin()
+        self.scout = Scout(self, self.crawler, self.window)
+        await self.scout.begin(awake=getattr(self, "due", "") == "all")
         await self.frontier.store.add(self.archived())
         async for claim in self.frontier.claims():
             yield self.request(claim)
@@ -133,12 +82,8 @@ class OutletSpider(Reader, Spider):
 
     def parse(self, response: Response) -> Iterator[Article]:
         """The article on a page, as extracted. The pipelines clean, judge and store it."""
-        if not urls.same_site(response.url, self.allowed_domains):
-            self.frontier.settle(response.request, "rejected/offsite")
-        elif not _may_be_html(response):
-            self.frontier.settle(response.request, "rejected/not_html")
-        elif urls.is_root(response.url) and not urls.is_root(response.meta["claim"].url):
-            self.frontier.settle(response.request, "rejected/home_page")
+        if wrong := instead(response, response.meta["claim"].url, self.allowed_domains):
+            self.frontier.settle(response.request, f"rejected/{wrong}")
         else:
             yield from self.article(response, response.meta["claim"])
 
@@ -146,7 +91,7 @@ class OutletSpider(Reader, Spider):
         """Read one page. The address that it gives itself wins over the one it was found at, if it is this outlet's."""
         now = self.frontier.now()
         decoded = decode_page(response, self.encoding)
-        page, headers = Page(decoded.html, response.url), _headers(response)
+        page, headers = Page(decoded.html, response.url), header_values(response)
         obeyed = self.settings.getbool("RESERVATIONS_OBEY")
         if obeyed and is_reserved(headers, page.meta):
             self.frontier.settle(response.request, "rejected/reserved")
@@ -167,9 +112,6 @@ class OutletSpider(Reader, Spider):
     def article_failed(self, failure: Failure) -> None:
         self.frontier.settle(failure.request, outcome(failure))  # type: ignore[attr-defined]
 
-    def count(self, name: str, number: int = 1) -> None:
-        self.crawler.stats.inc_value(f"newscrawl/{name}", number)
-
 
 def window_of(arguments: Mapping[str, str], today: date) -> Window | None:
     """The days that `-a since=... -a until=...` ask for; None for a crawl of what is new."""
@@ -177,11 +119,21 @@ def window_of(arguments: Mapping[str, str], today: date) -> Window | None:
     return window(since, until, today) if since is not None or until is not None else None
 
 
-def _headers(response: Response) -> dict[str, list[str]]:
+def header_values(response: Response) -> dict[str, list[str]]:
+    """What a server said with its answer, by lower-case name."""
     return {
         name.decode("latin-1").lower(): [value.decode("latin-1") for value in values]
         for name, values in response.headers.items()
     }
+
+
+def instead(response: Response, named: str, domains: Iterable[str]) -> str | None:
+    """What came in the place of the page at a named address, where that is seen without reading it."""
+    if not urls.same_site(response.url, domains):
+        return "offsite"
+    if not _may_be_html(response):
+        return "not_html"
+    return "home_page" if urls.is_root(response.url) and not urls.is_root(named) else None
 
 
 def _may_be_html(response: Response) -> bool:

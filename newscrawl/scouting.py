@@ -6,29 +6,27 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl import discovery, urls
 from newscrawl.dates import parse
+from newscrawl.declared import Outlet
 from newscrawl.discovery import Link, NotASource, Window
 from newscrawl.extensions.frontier import frontier
 from newscrawl.failures import outcome, reason
 from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found, instead_of
-from newscrawl.sources import KINDS, Home, Robots, Sitemap, Source, WordPress, depth_of
+from newscrawl.sources import KINDS, MAX_SOURCE, Home, Robots, Sitemap, Source, WordPress, depth_of
 from newscrawl.validators import conditions
-
-if TYPE_CHECKING:
-    from newscrawl.outlet import OutletSpider
 
 logger = logging.getLogger(__name__)
 
-MAX_SOURCE: Final = 64 * 1024 * 1024  # bytes; sitemaps.org lets a sitemap have 50 MB
 MOST_SOURCES: Final = 10_000  # that hang on a declared one: twenty years of daily sitemaps have 7,300
 PAGED: Final = ("Section", "WordPress")  # followed to the next page while they name new articles
 LONGEST_TEXT: Final = 64 * 1024  # characters of a feed's text that are kept; an article has five thousand
@@ -40,24 +38,23 @@ BELIEVED: Final = timedelta(hours=12)
 class Scout:
     """One crawl's way from its outlet's sources to article addresses."""
 
-    def __init__(self, spider: OutletSpider) -> None:
-        self.spider, self.frontier = spider, frontier(spider.crawler)
-        self.zone, self.window = ZoneInfo(spider.timezone), spider.window
+    def __init__(self, outlet: Outlet, crawler: Crawler, window: Window | None) -> None:
+        self.outlet, self.crawler, self.frontier = outlet, crawler, frontier(crawler)
+        self.zone, self.window = ZoneInfo(outlet.timezone), window
         self.declared = {source.url: source for source in self._sources()}
-        self.rule = _hash(f"{spider.article_url}\0{spider.exclude}".encode())
+        self.rule = _hash(f"{outlet.article_url}\0{outlet.exclude}".encode())
 
     def _sources(self) -> Iterable[Source]:
         if self.window is None:
-            return self.spider.sources
-        window, declared = self.window, (*self.spider.archives, *self.spider.sources)
+            return self.outlet.sources
+        window, declared = self.window, (*self.outlet.archives, *self.outlet.sources)
         found = [dated for source in declared for dated in source.between(window)]
         if not found:
             logger.warning("no dated source is declared: trying the sitemaps that robots.txt names")
-        return found or [Robots(urljoin(self.spider.sources[0].url, "/robots.txt"))]
+        return found or [Robots(urljoin(self.outlet.sources[0].url, "/robots.txt"))]
 
-    async def begin(self) -> None:
-        """Enter the declared sources. `-a due=all` asks every one now."""
-        awake = getattr(self.spider, "due", "") == "all"
+    async def begin(self, *, awake: bool) -> None:
+        """Enter the declared sources; `awake` has every one asked now."""
         await self.frontier.store.declare([entry(each) for each in self.declared.values()], awake=awake)
 
     def request(self, claim: Claim) -> Request:
@@ -66,7 +63,7 @@ class Scout:
             self.answered,
             errback=self.failed,
             headers=self.headers(claim),
-            meta={"claim": claim, "download_maxsize": MAX_SOURCE, **self.spider.meta(claim.kind)},
+            meta={"claim": claim, "download_maxsize": MAX_SOURCE, **self.outlet.meta(claim.kind)},
             priority=10,
             dont_filter=True,
         )
@@ -81,7 +78,7 @@ class Scout:
     async def answered(self, response: Response) -> None:
         """Enter what a source names; an answer that is no source is counted and said."""
         claim: Claim = response.meta["claim"]
-        domains, digest = self.spider.allowed_domains, f"{self.rule}{_hash(response.body)}"
+        domains, digest = self.outlet.allowed_domains, f"{self.rule}{_hash(response.body)}"
         if urls.same_site(claim.url, domains) and not urls.same_site(response.url, domains):
             self._settle(response, "rejected/offsite", f"it leads to another site, {response.url}")
         elif digest == claim.digest:
@@ -93,7 +90,7 @@ class Scout:
     async def _read(self, response: Response, claim: Claim, digest: str) -> None:
         source, answer = KINDS[claim.kind](claim.url), Answer(self, claim)
         try:
-            fresh = await self.frontier.store.add(answer.entries(source.read(response, self.spider.pattern)))
+            fresh = await self.frontier.store.add(answer.entries(source.read(response, self.outlet.pattern)))
         except NotASource as error:
             self._settle(response, f"failed/{error.word}", str(error))
             return
@@ -121,7 +118,7 @@ class Scout:
         if self.window and (answer.elsewhere or answer.undated):
             left_out = (self.window, answer.elsewhere, answer.undated)
             logger.info("Source %s: outside %s %d links, without a date %d", claim.url, *left_out)
-            self.spider.count("source/undated", answer.undated)
+            self._count("source/undated", answer.undated)
 
     def failed(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
@@ -140,10 +137,14 @@ class Scout:
         for root, what in lost.items():
             site = urljoin(root, "/")
             logger.warning("Source %s (%s): trying what %s and its robots.txt name instead", root, what, site)
-            self.spider.count("source/fallback")
+            self._count("source/fallback")
             places = (Robots(f"{site}robots.txt"), *(() if self.window else (Home(site),)))
             await self.frontier.store.add(entry(place, instead_of(root)) for place in places)
         return bool(lost)
+
+    def _count(self, name: str, number: int = 1) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/{name}", number)
 
 
 class Answer:
@@ -171,10 +172,10 @@ class Answer:
                     self.children.append(each)
                 continue
             self.links += 1
-            if self.scout.spider.is_article(each.url) and self._is_of_these_days(each):
+            if self.scout.outlet.is_article(each.url) and self._is_of_these_days(each):
                 self.named += 1
                 self._note_time(each)
-                yield article(each, self.scout.spider.address(each.url), self.claim.url, rank)
+                yield article(each, self.scout.outlet.address(each.url), self.claim.url, rank)
 
     def _note_time(self, link: Link) -> None:
         dated = parse(link.published, self.scout.zone) if link.published else None

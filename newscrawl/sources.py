@@ -118,6 +118,7 @@ class Robots(Source):
         yield from map(Sitemap, discovery.robots_sitemaps(response.body))
 
 
+MAX_SOURCE: Final = 64 * 1024 * 1024  # bytes; sitemaps.org lets a sitemap have 50 MB
 MOST_PAGES: Final = 1000
 MOST_DEPTH: Final = 4  # an index of indexes has 2
 KINDS: Final[Mapping[str, type[Source]]] = {

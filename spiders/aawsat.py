@@ -17,7 +17,8 @@ class Aawsat(OutletSpider):
         Section("https://aawsat.com/tags/تركيا", status="pattern-confirmed"),
     )
     article_url = r"/(?:home/article/\d+|[^?#]*/\d{6,8}-[^/?#]+)(?:/[^?#]*)?$"
-    permalink = r"/home/article/\d+"
+    permalink = r"/home/article/\d+|/[^?]*/\d{6,8}-[^/?]+"
     exclude = r"/tags/|/feed|/search"
+    terms = "no grant of reuse was found"
     on_turkey_only = True
     expect = Expect(per_day=(100, 500))

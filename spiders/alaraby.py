@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, Feed, OutletSpider, Section
 
 
 class Alaraby(OutletSpider):
-    """Layout never seen: the generic reading serves; the form of its addresses is broad."""
+    """Layout never seen: the generic reading serves; /news/syria is a list, not an article."""
 
     name = "alaraby"
     title, aliases = "العربي الجديد", ("صحيفة العربي الجديد", "The New Arab", "Al-Araby Al-Jadeed")
@@ -17,5 +17,6 @@ class Alaraby(OutletSpider):
         Section("https://www.alaraby.co.uk/turkey", status="inferred"),
     )
     article_url = r"/(?:politics|economy|society|culture|opinion|investigations|sport|entertainment|news)/[^/?#]+/?$"
+    exclude = r"/news/[a-z]+/?$"
     on_turkey_only = True
     expect = Expect(per_day=(60, 400))

@@ -8,8 +8,7 @@ class Aljazeera(OutletSpider):
 
     name = "aljazeera"
     title, aliases = "الجزيرة نت", ("الجزيرة", "Al Jazeera", "El Cezire", "Al Jazeera Arabic")
-    kind, country, language = "broadcaster", "QA", "ar"
-    timezone = "Asia/Qatar"
+    kind, country, language, timezone = "broadcaster", "QA", "ar", "Asia/Qatar"
     allowed_domains = ("aljazeera.net",)
     sources = (
         Feed("https://www.aljazeera.net/rss", status="confirmed"),
@@ -18,6 +17,7 @@ class Aljazeera(OutletSpider):
     )
     archives = (Sitemap("https://www.aljazeera.net/sitemap.xml?yyyy={yyyy}&mm={mm}&dd={dd}", status="confirmed"),)
     article_url = r"^https?://[^/]+/(?!videos/|video/|gallery/|programs/|podcasts/)[a-z-]+/(?:[a-z-]+/)*20\d{2}/\d{1,2}/\d{1,2}/[^/?#]+/?"
+    permalink = r"/(?:[a-z-]+/)+20\d{2}/\d{1,2}/\d{1,2}/[^/?#]+"
     exclude = r"/videos/|/gallery/|/podcasts/"
     lead = "header.article-header p"
     body = "div.wysiwyg--all-content, .wysiwyg"

@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, OutletSpider, Section, Sitemap
 
 
 class Almayadeen(OutletSpider):
-    """Layout never seen: the generic reading serves."""
+    """Turns some user agents away (403). Layout never seen: the generic reading serves."""
 
     name = "almayadeen"
     title, aliases = "الميادين نت", ("الميادين", "قناة الميادين", "Al Mayadeen")

@@ -15,7 +15,9 @@ class ArabTurkey(OutletSpider):
         Section("https://arab-turkey.net/category/أخبار-تركيا/", status="confirmed-stored-page"),
     )
     archives = (WordPress("https://arab-turkey.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
-    article_url = r"^https?://(?:www\.)?arab-turkey\.(?:net|com)/(?:20\d{2}/\d{2}/\d{2}/)?(?!category/|tag/|page/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
+    article_url = (
+        r"^https?://[^/]+/(?:20\d{2}/\d{2}/\d{2}/)?(?!category/|tag/|page/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
+    )
     body = "div.entry-content, div.post-content"
     taglines = ("إعلان",)
     expect = Expect(per_day=(10, 100))

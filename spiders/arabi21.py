@@ -16,6 +16,7 @@ class Arabi21(OutletSpider):
         Feed("https://arabi21.com/Rss/SectionNewsRss?id=410", status="listed"),
         Sitemap("https://arabi21.com/sitemap.xml", status="inferred"),
         Section("https://arabi21.com/stories/c/10/0/صحافة", status="pattern-confirmed"),
+        Section("https://arabi21.com/stories/c/1/0/سياسة", status="pattern-confirmed"),
     )
     article_url = r"/story/\d{5,8}(?:/|$)"
     permalink = r"/story/\d+"

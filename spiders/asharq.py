@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, OutletSpider, Section
 
 
 class Asharq(OutletSpider):
-    """Layout never seen: the generic reading serves."""
+    """Behind a firewall that tests clients, by one report. Layout never seen: the generic reading serves."""
 
     name = "asharq"
     title, aliases = "الشرق للأخبار", ("الشرق", "قناة الشرق", "Asharq News")

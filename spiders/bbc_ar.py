@@ -19,5 +19,6 @@ class BbcArabic(OutletSpider):
     article_url = r"/arabic/(?:articles/[a-z0-9]+|[a-z-]+-\d{6,8}|\d{6,8})(?:$|[?#])"
     mirrors = ("bbc.co.uk",)
     body = "main > div[dir=rtl]"
+    terms = "its terms allow personal use only"
     on_turkey_only = True
     expect = Expect(per_day=(15, 120))

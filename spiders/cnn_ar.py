@@ -18,5 +18,6 @@ class CnnAr(OutletSpider):
     )
     article_url = r"^https?://[^/]+/[a-z-]+/(?:article/)?20\d{2}/\d{2}/\d{2}/[^/?#]+/?$"
     exclude = r"/video/"
+    terms = "its terms restrict reuse"
     on_turkey_only = True
     expect = Expect(per_day=(30, 200))

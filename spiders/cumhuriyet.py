@@ -18,6 +18,7 @@ class Cumhuriyet(OutletSpider):
         Section("https://www.cumhuriyet.com.tr/turkiye", status="listed"),
     )
     article_url = r"^https?://[^/]+/(?!galeri/|video/)[a-z-]+(?:/[a-z-]+)?/[a-z0-9-]+-\d{6,8}/?$"
+    authors = "div.haberKaynagi"
     lead = "h2.spot"
     body = "div.haberMetni"
     drop = (".iliskiliHaberler", ".google-news")

@@ -19,5 +19,6 @@ class EuronewsAr(OutletSpider):
     article_url = r"^https?://[^/]+/(?:[a-z-]+/)*20\d{2}/\d{2}/\d{2}/[^/?#]+/?$"
     lead = ".c-article-summary"
     body = "div.c-article-content"
+    terms = "its terms restrict reuse"
     on_turkey_only = True
     expect = Expect(per_day=(40, 250))

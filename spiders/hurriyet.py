@@ -21,5 +21,5 @@ class Hurriyet(OutletSpider):
     exclude = r"/(?:haberleri|bilgi|advertorial|resmi-ilanlar)/|/galeri|//bigpara\."
     lead = "div.news-content__inf h2, div.news-detail-spot h2"
     body = "div.news-content.readingTime, div.news-detail-text [itemprop=articleBody]"
-    drop = (".medyanet-inline-adv", ".inline-ads", ".read-more-detail", ".google-preferred-source")
+    drop = (".medyanet-inline-adv", ".inline-ads", ".read-more-detail", ".google-preferred-source", ".news-more-tags")
     expect = Expect(per_day=(150, 900))

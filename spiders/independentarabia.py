@@ -18,5 +18,6 @@ class Independentarabia(OutletSpider):
     article_url = r"/node/\d+(?:/[^?#]*)?$"
     permalink = r"/node/\d+"
     body = ".field--name-body"
+    terms = "no grant of reuse was found"
     on_turkey_only = True
     expect = Expect(per_day=(30, 200))

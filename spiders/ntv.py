@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section
 
 
 class Ntv(OutletSpider):
-    """Two layouts: until 4 November 2025, and the Next.js one since."""
+    """Two layouts: until 4 November 2025, and the Next.js one since. JSON-LD names NTV as the author of agency copy."""
 
     name = "ntv"
     title, aliases = "NTV", ("إن تي في", "ان تي في", "إن.تي.في", "ntv.com.tr")
@@ -18,6 +18,7 @@ class Ntv(OutletSpider):
     )
     article_url = r"/(?:[a-z-]+/)+[a-z0-9-]+(?:-\d{6,8}|,[A-Za-z0-9_-]{20,})/?$"
     exclude = r"/(?:galeri|video)/"
+    authors = "meta[name=articleAuthor]"
     lead = "div.info-text-card h2, h2.category-detail-sub-title"
     body = "div.ck-content, div.content-news-tag-selector"
     expect = Expect(per_day=(100, 700))

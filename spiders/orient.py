@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, OutletSpider, Section
 
 
 class Orient(OutletSpider):
-    """Perhaps asleep; what an address of an article looks like is a guess."""
+    """Perhaps asleep; turns plain clients away (403, 406); what an address of an article looks like is a guess."""
 
     name = "orient"
     title, aliases = "أورينت نت", ("أورينت", "Orient News", "Orient Net")

@@ -19,5 +19,6 @@ class RtAr(OutletSpider):
     article_url = r"^https?://[^/]+/(?!focuses/|rss/|video)[a-z_-]+/\d{5,8}-[^/?#]+/?$"
     body = "div.text.js-mediator-article"
     drop = ("div.news-tags",)
+    terms = "no grant of reuse was found"
     on_turkey_only = True
     expect = Expect(per_day=(150, 800))

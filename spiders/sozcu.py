@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, Feed, OutletSpider, Section
 
 
 class Sozcu(OutletSpider):
-    """Sources and selectors as public crawlers have them; never seen live."""
+    """Sources and selectors as public crawlers have them; turns the addresses of some cloud hosts away."""
 
     name = "sozcu"
     title, aliases = "Sözcü", ("سوزجو", "سوزجي", "Sozcu")

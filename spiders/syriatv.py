@@ -15,5 +15,6 @@ class Syriatv(OutletSpider):
         Section("https://www.syria.tv/", status="unverified"),
     )
     article_url = r"^https?://[^/]+/(?!tag/|node/|user/)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
+    terms = "its terms allow quotation with a link to it"
     on_turkey_only = True
     expect = Expect(per_day=(30, 200))

@@ -4,7 +4,7 @@ from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section
 
 
 class Trthaber(OutletSpider):
-    """Sources and selectors as public crawlers have them; never seen live."""
+    """Its feeds called *_articles.rss are of a form of their own and no RSS; selectors never seen live."""
 
     name = "trthaber"
     title, aliases = "TRT Haber", ("تي آر تي", "تي.آر.تي", "تي آر تي خبر", "TRT", "التلفزيون الرسمي التركي")
@@ -13,8 +13,6 @@ class Trthaber(OutletSpider):
     sources = (
         NewsSitemap("https://www.trthaber.com/sitemap_haber.xml", status="confirmed"),
         Feed("https://www.trthaber.com/sondakika.rss", status="confirmed"),
-        Feed("https://www.trthaber.com/manset_articles.rss", status="listed"),
-        Feed("https://www.trthaber.com/gundem_articles.rss", status="listed"),
         Section("https://www.trthaber.com/haber/gundem/", status="listed"),
     )
     article_url = r"/haber/[a-z-]+/[a-z0-9-]+-\d{5,7}\.html$"

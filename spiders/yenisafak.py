@@ -19,4 +19,5 @@ class Yenisafak(OutletSpider):
         ),
     )
     article_url = r"^https?://[^/]+/(?!ar/|en/|video|foto)(?:[a-z-]+/)+[a-z0-9-]+-\d{6,8}/?$"
+    exclude = r"/resmi-ilan"
     expect = Expect(per_day=(150, 700))

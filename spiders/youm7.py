@@ -14,5 +14,6 @@ class Youm7(OutletSpider):
     sources = (Feed("https://www.youm7.com/rss/SectionRss?SectionID=65", status="widely-listed"),)
     article_url = r"/story/20\d{2}/\d{1,2}/\d{1,2}/[^/?#]+/\d+/?$"
     body = "#articleBody"
+    terms = "no grant of reuse was found"
     on_turkey_only = True
     expect = Expect(per_day=(200, 1500))

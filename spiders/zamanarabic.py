@@ -8,7 +8,7 @@ class Zamanarabic(OutletSpider):
 
     name = "zamanarabic"
     title, aliases = "الزمان التركية", ("صحيفة الزمان التركية", "زمان عربي", "Zaman Arabic")
-    kind, country, language = "newspaper", "TR", "ar"
+    kind, country, language = "newspaper", "ZZ", "ar"
     allowed_domains = ("zamanarabic.com",)
     sources = (
         Feed("https://www.zamanarabic.com/feed/", status="inferred"),

@@ -19,6 +19,7 @@ PURE = (
 )  # fmt: skip
 SCRAPY_ZONE = (
     "newscrawl.loading",
+    "newscrawl.declared",
     "newscrawl.outlet",
     "newscrawl.sources",
     "newscrawl.registry",

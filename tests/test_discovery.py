@@ -199,6 +199,11 @@ GEMI = "<p>Gemiler geldi.</p>"
         ),
         (rss(ONE, "").decode().encode("utf-16"), [Link(LIMAN, "Liman açıldı", None)], "UTF-16"),
         (
+            rss(f"<item><title>A</title><link>{LIMAN}</link><text><![CDATA[<p>Bir</p><p>İki</p>]]></text></item>"),
+            [Link(LIMAN, "A", None, "<p>Bir</p><p>İki</p>")],
+            "a whole text in an element of the site's own",
+        ),
+        (
             rss(
                 f"<item><title>DTD</title><link>{LIMAN}</link><content:encoded><![CDATA[<!ENTITY x 'y'>]]>"
                 "</content:encoded></item>"

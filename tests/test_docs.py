@@ -8,9 +8,9 @@ from scrapy.settings import default_settings
 
 from newscrawl import settings
 from newscrawl.commands.outlets import markdown
+from newscrawl.declared import Outlet
 from newscrawl.exits import Exit
 from newscrawl.health import Cause
-from newscrawl.outlet import OutletSpider
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_every_reason_of_rejection_is_described() -> None:
 
 def test_every_declarable_attribute_is_described() -> None:
     recipe = (ROOT / "docs" / "adding-an-outlet.md").read_text(encoding="utf-8")
-    declared = {name for name in OutletSpider.__annotations__ if not name.startswith("_")}
+    declared = {name for name in Outlet.__annotations__ if not name.startswith("_")}
     assert not {name for name in declared if f"`{name}`" not in recipe}
 
 

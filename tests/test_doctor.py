@@ -9,7 +9,7 @@ import pytest
 
 from newscrawl import registry
 from newscrawl.archive import Stored, append
-from newscrawl.checkup import Findings, SourceFinding, problems
+from newscrawl.diagnosis import Findings, SourceFinding, problems
 from newscrawl.exits import Exit
 from tests import fleet
 from tests.crawling import Project
@@ -69,6 +69,54 @@ def test_the_line_of_the_file_is_named(project: Project) -> None:
     file = Path(inspect.getfile(OUTLET)).read_text(encoding="utf-8").splitlines()
     number = next(n for n, line in enumerate(file, 1) if source.url in line)
     assert f'- line {number}: {type(source).__name__}("{source.url}") does not work (not_archived)' in done.stdout
+
+
+def test_what_a_site_leads_to_instead_is_named(project: Project) -> None:
+    """A source that has moved to another site, an index that names itself, an article that leads to the home page."""
+    outlet = registry.outlets()["bianet"]
+    sitemap, feed, _, section = (source.url for source in outlet.sources)
+    stories = [f"https://bianet.org/haber/ornek-haber-31234{n}" for n in range(2)]
+    links = "".join(f'<a href="{url}">x</a>' for url in stories)
+    answers = [
+        (sitemap, 200, "text/xml", f"<sitemapindex><sitemap><loc>{sitemap}</loc></sitemap></sitemapindex>"),
+        (section, 200, "text/html", f"<html><h1>Bianet</h1>{links}"),
+        (stories[1], 200, "text/html", fleet.page(outlet, stories[1])),
+    ]
+    warc = archive(project, "moved", answers)
+    for url, place in ((feed, "https://other.example/rss"), (stories[0], "https://bianet.org/")):
+        moved = Stored(url, 302, (("Location", place),), b"")
+        append(project.folder / "moved.warc.gz", moved, NOW)
+    append(project.folder / "moved.warc.gz", Stored("https://other.example/rss", 200, (), b"<rss/>"), NOW)
+    done = project.scrapy("doctor", "bianet", "--json", "-s", warc)
+    said = json.loads(done.stdout)
+    assert done.returncode == Exit.DEGRADED
+    answered = {each["source"]: each["answer"] for each in said["sources"]}
+    assert answered[f'NewsSitemap("{sitemap}")'] == "ok"
+    assert answered[f'Feed("{feed}")'] == "it leads to another site, https://other.example/rss"
+    assert f'article_url = r"{outlet.article_url}" lets in 1 pages that are no article (home_page)' in said["problems"]
+    assert said["pages"] == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "remedy"),
+    [
+        ("http_404", "take it out; the site itself names Feed(y)"),
+        ("an HTML page in place of a feed", "take it out; the site itself names Feed(y)"),
+        ("robots", "robots.txt forbids it, take it out; the site itself names Feed(y)"),
+        ("robots_unreachable", "look again later, it may be a bad moment"),
+        ("timeout", "look again later, it may be a bad moment"),
+        ("http_503", "look again later, it may be a bad moment"),
+        ("http_403", "the site turns us away; look at its robots.txt and terms, or write to it"),
+    ],
+)
+def test_only_what_is_for_good_is_to_be_taken_out(answer: str, remedy: str) -> None:
+    found = Findings("sozcu", [SourceFinding("Feed(x)", "listed", answer)], ["Feed(y)"])
+    assert next(problems(OUTLET, found)) == f"Feed(x) does not work ({answer}): {remedy}"
+
+
+def test_a_look_that_was_cut_off_blames_no_source() -> None:
+    found = Findings("sozcu", [SourceFinding("Feed(x)", "listed")], ended="asked_to_wait")
+    assert next(problems(OUTLET, found)) == "Feed(x) was not asked, for the look ended early (asked_to_wait)"
 
 
 def test_a_selector_that_only_some_pages_have_is_healthy() -> None:

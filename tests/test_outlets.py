@@ -9,6 +9,7 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 from newscrawl import registry, urls
+from newscrawl.declared import Outlet
 from newscrawl.extraction import Page, Reader
 from newscrawl.outlet import OutletSpider
 from spiders.hurriyet import Hurriyet
@@ -18,7 +19,8 @@ KINDS = {"agency", "newspaper", "broadcaster", "aggregator"}
 STATUSES = {
     "confirmed", "confirmed-stored-page", "widely-listed", "listed", "pattern-confirmed", "inferred", "unverified",
 }  # fmt: skip
-DECLARABLE = {name for base in (OutletSpider, Reader) for name in (*vars(base), *base.__annotations__)} | {"name"}
+DECLARABLE = {name for base in (Outlet, OutletSpider, Reader) for name in (*vars(base), *base.__annotations__)}
+DECLARABLE |= {"custom_settings"}
 
 each_outlet = pytest.mark.parametrize("outlet", OUTLETS, ids=lambda outlet: outlet.name)
 

@@ -111,6 +111,24 @@ def test_what_a_site_reserves_in_its_file_is_not_fetched(
     assert [path in site.asked for path in ("/story/1", "/story/2")] == [True, not obeyed]
 
 
+@pytest.mark.parametrize(("page", "obeyed", "code"), [(1, 1, 66), (2, 1, 66), (1, 0, 0), (2, 0, 0), (3, 1, 0)])
+def test_what_is_reserved_is_neither_shown_nor_kept(project: Project, page: int, obeyed: int, code: int) -> None:
+    """By the site's file, which is asked first, or by the page's own header; as a crawl takes it."""
+    pages = {
+        "/.well-known/tdmrep.json": Page(b'[{"location": "/story/1", "tdm-reservation": 1}]'),
+        "/story/1": Page(article(1)),
+        "/story/2": Page(article(2), headers={"TDM-Reservation": "1"}),
+        "/story/3": Page(article(3)),
+    }
+    settings = ("-s", "REACHABLE_NETWORKS=127.0.0.1", "-s", f"RESERVATIONS_OBEY={obeyed}")
+    with serving(pages) as site:
+        shown = project.scrapy("extract", f"{site.address}/story/{page}", *settings)
+    assert shown.returncode == code, shown.stderr
+    assert ("reserved: its site keeps it from text and data mining" in shown.stderr) is bool(code)
+    assert ("/story/1" in site.asked) is (page == 1 and not obeyed)
+    assert site.asked.count("/.well-known/tdmrep.json") == obeyed
+
+
 @pytest.mark.parametrize(("status", "reason"), [(500, "site_down"), (403, "turned_away")])
 def test_a_host_that_fails_again_and_again_is_left_to_a_later_run(project: Project, status: int, reason: str) -> None:
     pages = {"/robots.txt": NOBODY} | {f"/story/{n}": Page(b"no", status) for n in range(1, 61)}

@@ -60,17 +60,20 @@ def inside() -> Iterator[list[str]]:
 
 
 def pages(address: str, inside: str) -> Mapping[str, Page]:
-    """Nine stories; robots.txt forbids the last."""
+    """Nine stories; robots.txt forbids the last, and what lies in /secret/."""
     probe = f"""
         new WebSocket('ws://{inside}/');
-        for (const way of ['http://{inside}/', '/away', 'http://localhost:{inside.rpartition(":")[2]}/'])
+        for (const way of ['http://{inside}/', '/away', '/secret/data', 'http://localhost:{inside.rpartition(":")[2]}/'])
             fetch(way, {{mode: 'no-cors'}}).catch(() => 0);
-        document.body.append(Object.assign(document.createElement('script'), {{src: 'http://{inside}/x.js'}}));
+        for (const src of ['http://{inside}/x.js', '/secret/x.js'])
+            document.body.append(Object.assign(document.createElement('script'), {{src}}));
         document.body.append(Object.assign(document.createElement('iframe'), {{src: '/frame'}}));
         window.open('/window');
     """
+    robots = Page(b"User-agent: *\nDisallow: /story/9$\nDisallow: /secret/\n", headers={"Content-Type": "text/plain"})
     return {
-        **newspaper(9, address, forbidden=1),
+        **newspaper(9, address),
+        "/robots.txt": robots,
         "/api/story": STORY,
         "/away": Page(b"", 302, {"Location": f"http://{inside}/"}),
         "/story/1": Page(shell(FILL + "fill()"), headers={"ETag": '"1"'}),
@@ -232,8 +235,8 @@ def test_an_outlet_that_needs_no_script_has_no_browser_within_reach() -> None:
     Scripted.update_settings(scripted)
     assert rendering.HANDLER not in plain.getdict("DOWNLOAD_HANDLERS").values()
     assert scripted.getdict("DOWNLOAD_HANDLERS")["https"] == rendering.HANDLER
-    assert Loopback.meta("article") == {}
-    assert Scripted.meta("Feed") == {}
+    assert Loopback.meta("article") == {"kind": "article"}
+    assert Scripted.meta("Feed") == {"kind": "Feed"}
     assert Scripted.meta("article")["playwright"] is True
 
 

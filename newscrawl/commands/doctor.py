@@ -14,10 +14,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report
 from newscrawl.archive import ArchiveError, open_archive
-from newscrawl.checkup import SELECTORS, Checkup, Findings, problems
+from newscrawl.checkup import Checkup
 from newscrawl.chromium import ChromiumMissing
 from newscrawl.commands.crawl import find_browser, unknown_outlet
 from newscrawl.configured import Configured
+from newscrawl.diagnosis import SELECTORS, Findings, problems
 from newscrawl.exits import Exit
 from newscrawl.looking import look
 from newscrawl.outlet import OutletSpider

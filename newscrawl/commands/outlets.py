@@ -46,7 +46,7 @@ class Command(Configured):
 def described(outlet: type[OutletSpider]) -> dict[str, Any]:
     """What an outlet declares, for programs."""
     names = ("name", "title", "aliases", "kind", "country", "language", "timezone", "allowed_domains", "article_url",
-             "javascript", "on_turkey_only", "licence", "lead", "body", "drop")  # fmt: skip
+             "javascript", "on_turkey_only", "licence", "terms", "lead", "body", "drop")  # fmt: skip
     return {
         **{name: getattr(outlet, name) for name in names},
         "per_day": outlet.expect.per_day,
@@ -90,6 +90,10 @@ def markdown() -> str:
             for each in outlets
             if each.licence
         ),
+        "",
+        "What is known of other terms, for whoever passes texts on:",
+        "",
+        *(f"- `{each.name}`: {each.terms}." for each in outlets if each.terms),
         "",
         "Known, and not crawled:",
         "",

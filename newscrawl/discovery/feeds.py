@@ -21,6 +21,7 @@ MAX_FEED: Final = 8 * 1024 * 1024  # bytes; the largest full-text feeds have one
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
 _REFERENCE: Final = re.compile(r"&#0*(x[0-9a-fA-F]{6,}|[1-9][0-9]{6,});?")
 _ROOT: Final = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
+_WHOLE: Final = ("text",)  # elements of no standard that hold an article: Hürriyet's
 _DECODED: Final = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -82,6 +83,7 @@ def _link(entry: Any, base_url: str) -> Link | None:
     if place is None:
         return None
     contents = [each.get("value") or "" for each in entry.get("content") or ()]
+    contents += [text for name in _WHOLE if isinstance(text := entry.get(name), str)]
     # In this order: without an update feedparser gives the publication, with a warning.
     dates = (entry[name] for name in ("published", "updated") if name in entry)
     published = next(filter(None, dates), None)

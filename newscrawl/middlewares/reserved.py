@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.frontier import ARTICLE
 from newscrawl.reservations import WELL_KNOWN, Rule, is_reserved_at, site_rules
 
 MAX_SIZE: Final = 1024 * 1024  # bytes
@@ -28,8 +29,7 @@ class Reserved:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        claim = request.meta.get("claim")
-        if claim is None or not claim.is_article:
+        if request.meta.get("kind") != ARTICLE:
             return
         parts = urlparse_cached(request)
         site = f"{parts.scheme}://{parts.netloc}"
