@@ -28,7 +28,7 @@ class Used:
 
 def metered(command: Sequence[str], environment: Mapping[str, str]) -> Used:
     """Run a command to its end; raises RuntimeError where it fails. Its processes are found by their session, for not
-    everybody waits for his children."""
+    everybody waits for his children, and by who started them, for a browser begins a session of its own."""
     began, done = monotonic(), threading.Event()
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
@@ -45,7 +45,7 @@ def metered(command: Sequence[str], environment: Mapping[str, str]) -> Used:
 
 
 class _Watch:
-    """The processes of a session: what each has spent so far, also of those that have ended."""
+    """The processes of a session and those they start: what each has spent so far, also of those that have ended."""
 
     def __init__(self, session: int) -> None:
         self.session, self.peak = session, 0
@@ -60,9 +60,9 @@ class _Watch:
             self.peak = max(self.peak, resident)
 
     def _look(self, entry: Path) -> int:
-        """Bytes that a process holds, where it is one of the session."""
+        """Bytes that a process holds, where it is one of them."""
         fields = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        if int(fields[3]) != self.session:
+        if int(fields[3]) != self.session and not {entry.name, fields[1]} & self.ticks.keys():
             return 0
         self.ticks[entry.name] = int(fields[11]) + int(fields[12])
         return int(fields[21]) * _PAGE
