@@ -116,7 +116,8 @@ class Checkup(Spider):
             self.findings.drops[selector] += bool(page.css(selector))
         if extract.paragraphs and extract.paragraphs.source == "generic":
             holder = page.reading.container()
-            self.findings.containers[_selector(holder)] += holder is not None
+            if holder is not None:
+                self.findings.containers[_selector(page.outline.nodes[holder])] += 1
 
     def lost(self, failure: Failure) -> None:
         self.findings.failed[reason(failure)] += 1

@@ -50,9 +50,8 @@ def attribute(
         plain = Plain.of(signed)
         credits += [_credit(each, plain, signed, outlet) for each in crediting.byline(plain.text, reader)]
     offset = 0
-    for position, paragraph in enumerate(paragraphs):
-        at_edge = position < 2 or position >= len(paragraphs) - 3
-        plain = Plain.of(paragraph)
+    for position, plain in enumerate(Plain.all(paragraphs)):
+        paragraph, at_edge = plain.original, position < 2 or position >= len(paragraphs) - 3
         found = list(crediting.sightings(plain, reader)) if at_edge else []
         whole = any(sighting.whole for sighting in found)
         for sighting in found:

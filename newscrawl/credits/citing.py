@@ -146,9 +146,12 @@ def _until_stop(words: Sequence[str]) -> Sequence[str]:
 def _named(text: str, reader: Reader) -> Iterator[Sighting]:
     """A known name without a word like newspaper: behind "according to", behind its verb, or as whom somebody told."""
     words = text.split(" ")
+    bare = [word.strip(_EDGES) for word in words]
     heads, at = reader.names.heads, 0
+    if heads.keys().isdisjoint(bare):
+        return
     for place, word in enumerate(words):
-        prefix = heads.get(word.strip(_EDGES))
+        prefix = heads.get(bare[place])
         if prefix is not None:
             cited = _cited(text, at, prefix or _own_letter(words, place))
             if told := _told(words[place : place + 5], prefix, reader) if cited else None:

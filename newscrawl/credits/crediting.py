@@ -34,6 +34,8 @@ _FIRST_BRACKET = re.compile(r"\((?P<names>[^()\n]{2,40})\)(?= ?\S)")
 _MEDIUM_BEFORE = re.compile(r"(?:وكاله|صحيفه|قناه|شبكه|موقع|ajansı|gazetesi)(?: [^\s.؟!]+){0,5} ?$", re.IGNORECASE)
 _TIGHT = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})[-–—](?P<names>\S[^-–—\n]{1,20})")
 _SENTENCE = re.compile(r"[.!?؟](?:\s|$)")
+_LINE_END = 64  # characters behind a text's last sentence in which its source may be named
+_LINE_WORDS = 12  # a name, and what may stand around it on a line
 _LAST_WORDS = 4
 _BYLINE_WORDS = 16
 
@@ -67,7 +69,7 @@ def sightings(plain: Plain, reader: Reader) -> Iterator[Sighting]:
 def _line(text: str, reader: Reader) -> Iterator[Sighting]:
     found, whole = _LINE.match(text), True
     if not found:
-        found, whole = _GLUED.search(text), False
+        found, whole = _GLUED.search(text, max(0, len(text) - _LINE_END)), False
     if not found or (whole and _SENTENCE.search(found["names"].rstrip(". "))):
         return
     for name in _named(found["names"]):
@@ -78,7 +80,7 @@ def _line(text: str, reader: Reader) -> Iterator[Sighting]:
 
 
 def _translation(text: str, reader: Reader) -> Iterator[Sighting]:
-    found = _TRANSLATED.match(text)
+    found = _TRANSLATED.match(text) if "ترجمه" in text else None
     if found and len(text.split()) <= 10:
         for name in _named(found["names"]):
             yield Sighting("translation", name, reader.key(name), found.span(), True)
@@ -86,6 +88,8 @@ def _translation(text: str, reader: Reader) -> Iterator[Sighting]:
 
 def _bare(text: str, reader: Reader) -> Iterator[Sighting]:
     """A name alone on a line."""
+    if text.count(" ") > _LINE_WORDS:
+        return
     relayed = _RELAYED.match(text) or _SITE_TITLE.match(text) or _TIGHT.fullmatch(text)
     bare = (relayed["names"] if relayed else text).strip('-–—. ()[]"')
     if not bare or len(bare.split()) > _LAST_WORDS:
@@ -109,7 +113,7 @@ def _bracketed(text: str, reader: Reader) -> Iterator[Sighting]:
 
 def _tag(text: str, reader: Reader) -> Iterator[Sighting]:
     """(AA), (الأناضول) at the end; with nothing but reporters and a city before it, the line is a byline."""
-    found = _TAG.search(text)
+    found = _TAG.search(text) if text.rstrip(" .–—-").endswith(")") else None
     if not found:
         return
     before = text[: found.start()]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -25,16 +25,18 @@ def weight(block: Block) -> float:
 
 
 class Reading:
-    """A page read once: which elements hold its prose, and which of the rest is not the article."""
+    """A page, or the parts of it that an outlet declares, read once: which elements hold its prose, and which of the
+    rest is not the article."""
 
-    def __init__(self, page: LexborNode, headline: LexborNode | None = None) -> None:
-        self.page, self.headline = page, headline
+    def __init__(
+        self, page: LexborNode, headline: LexborNode | None = None, parts: Sequence[LexborNode] | None = None
+    ) -> None:
+        self.page, self.headline, self.parts = page, headline, parts
         self._counted: dict[int, bool] = {}
 
     @cached_property
     def outline(self) -> Outline:
-        """The whole page's; where an outlet says which element is the article, few pages need it."""
-        return Outline.of(self.page)
+        return Outline.of(self.page) if self.parts is None else Outline.of_parts(self.page, self.parts)
 
     @cached_property
     def sentences(self) -> list[Block]:
@@ -55,24 +57,25 @@ class Reading:
     def root(self) -> int:
         """The <article> that the headline stands in, or the page: pages that scroll on hold other articles in full."""
         for node in ancestors(self.headline) if self.headline is not None else ():
-            place = self.outline.places.get(node.mem_id, 0)
-            if node.tag == "article" and self.held[place] >= _WHOLE_ARTICLE:
-                return place
+            if node.tag == "article":
+                place = self.outline.places.get(node.mem_id, 0)
+                if self.held[place] >= _WHOLE_ARTICLE:
+                    return place
         return 0
 
     @cached_property
     def prose(self) -> float:
         return self.held[self.root]
 
-    def container(self) -> LexborNode | None:
-        """The element whose paragraphs are the article; None where the page has no running text."""
+    def container(self) -> int | None:
+        """The place of the element whose paragraphs are the article; None where the page has no running text."""
         scores: dict[int, float] = {}
         for line in filter(is_running, self.sentences):
             if self._counts(line.place):
                 weighs = weight(line)
                 for share, place in zip(_SHARES, self.outline.above(line.place), strict=False):
                     scores[place] = scores.get(place, 0.0) + weighs * share
-        return self.outline.nodes[self._widened(max(scores, key=scores.__getitem__))] if scores else None
+        return self._widened(max(scores, key=scores.__getitem__)) if scores else None
 
     def _counts(self, place: int) -> bool:
         """Whether what stands in an element may be the article: it lies below the root, and in nothing left out."""
@@ -82,7 +85,7 @@ class Reading:
                 counts = self._counted.get(each, True)
                 break
             way.append(each)
-            if self._left_out(self.outline, each):
+            if self._left_out(each):
                 break
         self._counted.update(dict.fromkeys(way, counts))
         return counts
@@ -97,41 +100,22 @@ class Reading:
                 best = parent
         return best
 
-    def lines(self, node: LexborNode, after: LexborNode | None = None, dropped: Collection[int] = ()) -> list[Block]:
-        """The lines below `node` that may be the article; those up to the headline `after` are left out.
-
-        `dropped` holds the memory ids of elements that the outlet wants out.
-        """
-        outline, place = self._place(node)
-        gone = {outline.places[each] for each in dropped if each in outline.places}
-        found = lines.below(outline, place, lambda each: each in gone or self._left_out(outline, each))
+    def lines(
+        self, place: int = 0, after: LexborNode | None = None, dropped: Collection[LexborNode] = ()
+    ) -> list[Block]:
+        """The lines below an element that may be the article; those up to the headline `after` are left out, and
+        those of the elements that the outlet wants `dropped`."""
+        places = self.outline.places if dropped else {}
+        gone = {places[node.mem_id] for node in dropped if node.mem_id in places}
+        found = lines.below(self.outline, place, lambda each: each in gone or self._left_out(each))
         if after is not None:
             start = next((i for i, line in enumerate(found) if line.node.mem_id == after.mem_id), -1)
             found = found[start + 1 :]
         return [line for line in found if line.tag != "h1" and line.link_share <= 0.8]
 
-    def _place(self, node: LexborNode) -> tuple[Outline, int]:
-        """An element's place in the page's outline, where that is known and has it; else an outline of its own."""
-        if self.is_outlined and (place := self.outline.places.get(node.mem_id)) is not None:
-            return self.outline, place
-        return Outline.of(node), 0
-
-    @property
-    def is_outlined(self) -> bool:
-        return "outline" in self.__dict__
-
-    def _left_out(self, outline: Outline, place: int) -> bool:
+    def _left_out(self, place: int) -> bool:
         """An element that holds half of the prose is the article, whatever its class says."""
-        return outline.is_noise(place) and self._is_slight(outline, place)
-
-    def _is_slight(self, outline: Outline, place: int) -> bool:
-        """Whether an element holds less than half of the prose. What holds none is seen without reading the page."""
-        if not self.is_outlined and not any(map(is_running, lines.below(outline, place))):
-            return True
-        if outline is self.outline:
-            return self.held[place] < 0.5 * self.prose
-        known = self.outline.places.get(outline.nodes[place].mem_id)
-        return known is None or self.held[known] < 0.5 * self.prose
+        return self.outline.is_noise(place) and self.held[place] < 0.5 * self.prose
 
 
 def lead(above: Sequence[Block], headline: LexborNode | None, body: Sequence[Block]) -> list[Block]:
@@ -146,15 +130,16 @@ def lead(above: Sequence[Block], headline: LexborNode | None, body: Sequence[Blo
     end = next((i for i, line in enumerate(above) if line.node.mem_id == first), len(above))
     if begin is None or end <= begin:
         return []
-    said = match_key(" ".join(line.text for line in body))
-    between = (line for line in above[begin + 1 : end] if _may_lead(line))
+    between = [line for line in above[begin + 1 : end] if _may_lead(line)]
+    said = match_key(" ".join(line.text for line in body)) if between else ""
     return [line for line in between if match_key(line.text) not in said]
 
 
 def _may_lead(line: Block) -> bool:
-    noisy = any(is_noise(node) for _, node in zip(range(3), ancestors(line.node), strict=False))
+    if line.tag == "li" or not reads(line.text, line.linked):
+        return False
     dated = line.words < _BYLINE_WORDS and _DATE.search(line.text)
-    return reads(line.text, line.linked) and not noisy and not dated and line.tag != "li"
+    return not dated and not any(map(is_noise, islice(ancestors(line.node), 3)))
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:

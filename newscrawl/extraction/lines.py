@@ -1,14 +1,13 @@
 """Lines of text, read off a page's outline: all of it or any part."""
 
 import re
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from newscrawl.extraction.blocks import Block, may_read, reads
-from newscrawl.extraction.outline import BLOCK, LINK, WITHIN, Outline
+from newscrawl.extraction.blocks import Block, is_skipped, may_read, reads
+from newscrawl.extraction.outline import BLOCK, LINK, NOTHING, WITHIN, Outline, kind_of
 
 # Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
 _BLANK: Final = " \t\r\n\f"
@@ -44,26 +43,42 @@ def between(outline: Outline, start: LexborNode, end: LexborNode) -> list[Block]
     return None if stop is None else found[: stop + 1]
 
 
-def around(outline: Outline, node: LexborNode, before: int, after: int) -> tuple[list[Block], list[Block]]:
-    """So many lines before an element's first and after it; none where it has none."""
-    place = outline.places.get(node.mem_id)
-    if place is None:
-        return [], []
-    begin = outline.begins[place] - 1
-    found = _Line(outline, place, (), most=after + 1).read(begin, len(outline.events))
-    if not found or found[0].place != place:
-        return [], []
-    return _before(outline, begin, before), found[1:]
+def beside(root: LexborNode, node: LexborNode, *, forward: bool) -> Iterator[str]:
+    """The lines of text from an element on, or those before it, the nearest first; read no further than asked."""
+    pieces: list[str] = []
+    current, ended = (node, False) if forward else _beyond(node, root, forward)
+    while current is not None:
+        below: LexborNode | None = current
+        while below is not None and not below.is_text_node:
+            current, kind = below, kind_of(below)
+            ended |= kind not in (WITHIN, LINK, NOTHING)
+            is_read = kind != NOTHING and not is_skipped(current)
+            below = (current.first_child if forward else current.last_child) if is_read else None
+        if ended:
+            yield from _line(pieces, forward)
+            pieces.clear()
+        if below is not None:
+            current = below
+            pieces.append(below.text_content or "")
+        current, ended = _beyond(current, root, forward)
+    yield from _line(pieces, forward)
 
 
-def _before(outline: Outline, end: int, count: int) -> list[Block]:
-    """The last lines that end there. The first that is read may have begun before, and does not count."""
-    begin = end - 8 * count
+def _line(pieces: list[str], forward: bool) -> Iterator[str]:
+    if text := even("".join(pieces if forward else reversed(pieces))):
+        yield text
+
+
+def _beyond(node: LexborNode, root: LexborNode, forward: bool) -> tuple[LexborNode | None, bool]:
+    """What comes next or before outside of a node, and whether a block ends on the way there."""
+    has_ended = False
     while True:
-        found = _Line(outline, 0, ()).read(max(0, begin), end)
-        if len(found) > count or begin <= 0:
-            return found[-count:]
-        begin -= end - begin
+        beyond = node.next if forward else node.prev
+        parent = node.parent
+        if beyond is not None or parent is None or parent.mem_id == root.mem_id:
+            return beyond, has_ended
+        node = parent
+        has_ended |= kind_of(node) not in (WITHIN, LINK)
 
 
 class _Line:
@@ -74,12 +89,10 @@ class _Line:
         outline: Outline,
         holder: int,
         above: Iterable[int],
-        most: int = sys.maxsize,
         sentences: bool = False,
     ) -> None:
-        """`above`: elements that it stands in, which may be links; `most`: how many lines are enough;
-        `sentences`: whether to keep no others."""
-        self.outline, self.holder, self.most, self.sentences = outline, holder, most, sentences
+        """`above`: elements that it stands in, which may be links; `sentences`: whether to keep no others."""
+        self.outline, self.holder, self.sentences = outline, holder, sentences
         self.found: list[Block] = []
         self.pieces: list[str] = []
         self.hrefs: list[int] = []
@@ -88,7 +101,7 @@ class _Line:
 
     def read(self, at: int, end: int, leaves_out: Callable[[int], bool] | None = None) -> list[Block]:
         events, kinds, pieces, hrefs = self.outline.events, self.outline.kinds, self.pieces, self.hrefs
-        while at < end and len(self.found) < self.most:
+        while at < end:
             event = events[at]
             at += 1
             if event is None:

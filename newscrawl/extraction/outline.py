@@ -1,6 +1,6 @@
 """A page walked once: what begins, what it says and what ends, in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -24,6 +24,10 @@ def _kinds() -> dict[int, int]:
 
 
 _KINDS: Final = _kinds()
+
+
+def kind_of(node: LexborNode) -> int:
+    return _KINDS.get(node.tag_id, BLOCK)
 
 
 class Outline:
@@ -54,6 +58,16 @@ class Outline:
         return cls(root, first=root.first_child, skips=skips)
 
     @classmethod
+    def of_parts(cls, root: LexborNode, parts: Iterable[LexborNode]) -> "Outline":
+        """What is below some elements of a page, none of which holds another."""
+        made = cls(root, first=None)
+        for part in parts:
+            place = made._enter(part, BLOCK, 0)
+            made.events.append(~place)
+            made._walk(part.first_child, [place])
+        return made
+
+    @classmethod
     def between(cls, root: LexborNode, start: LexborNode, end: LexborNode) -> "Outline | None":
         """The part that begins with the block element `start` and ends with `end`; None where `start` is not shown."""
         above: list[LexborNode] = []
@@ -69,43 +83,43 @@ class Outline:
         """From a node on, out of the elements `above` it as they end. Without recursion: pages nest deeper than Python.
 
         Whatever is asked of a node makes an object, so each is asked once."""
-        say, kind_of = self.events.append, _KINDS.get
+        say, kind_of, skips = self.events.append, _KINDS.get, self.skips
+        fresh = True  # nothing was said since a block began or ended: blanks say nothing there, and are half of all
         while node is not None:
-            kind = kind_of(node.tag_id, BLOCK)
-            below = None
+            kind, below = kind_of(node.tag_id, BLOCK), None
             if kind == TEXT:
-                if not (node.is_empty_text_node and self._at_line_start()):
+                if not (fresh and node.is_empty_text_node):
                     say(node.text_content or "")
-            elif kind == NEVER and self.skips:
+                    fresh = False
+            elif kind == NEVER and skips:
                 say(~above[-1])
+                fresh = True
             elif kind != NOTHING:
-                below = self._enter(node, kind, above)
+                attributes, place = node.attributes, self._enter(node, kind, above[-1])
+                say(place)
+                fresh = kind not in (WITHIN, LINK)
+                below = None if attributes and skips and hides(attributes) else node.first_child
+                if below is not None:
+                    above.append(place)
+                elif kind != WITHIN:
+                    say(None if kind == LINK else ~above[-1])
             following = below or node.next
-            node = self._out(above) if following is None else following
+            if following is None:
+                following, fresh = self._out(above, fresh)
+            node = following
 
-    def _at_line_start(self) -> bool:
-        """Whether nothing has been said since a block began or ended: blanks say nothing there, and are half of all."""
-        last = self.events[-1] if self.events else -1
-        return isinstance(last, int) and (last < 0 or self.kinds[last] not in (WITHIN, LINK))
-
-    def _enter(self, node: LexborNode, kind: int, above: list[int]) -> LexborNode | None:
-        """The first node below an element; None where nothing below it is read, and then it has ended."""
-        place, attributes = len(self.nodes), node.attributes
+    def _enter(self, node: LexborNode, kind: int, parent: int) -> int:
+        """Take an element up; its place. What is below it begins behind the event that is said next."""
+        place = len(self.nodes)
         self.nodes.append(node)
-        self.parents.append(above[-1])
+        self.parents.append(parent)
         self.kinds.append(kind)
-        self.events.append(place)
-        self.begins.append(len(self.events))
-        self.ends.append(len(self.events))
-        below = None if attributes and self.skips and hides(attributes) else node.first_child
-        if below is not None:
-            above.append(place)
-        elif kind != WITHIN:
-            self.events.append(None if kind == LINK else ~above[-1])
-        return below
+        self.begins.append(len(self.events) + 1)
+        self.ends.append(len(self.events) + 1)
+        return place
 
-    def _out(self, above: list[int]) -> LexborNode | None:
-        """What follows the elements that end here."""
+    def _out(self, above: list[int], fresh: bool) -> tuple[LexborNode | None, bool]:
+        """What follows the elements that end here, and whether a block of them has ended last."""
         following = None
         while following is None and above:
             place = above.pop()
@@ -113,10 +127,11 @@ class Outline:
             self.ends[place] = len(self.events)
             if kind != WITHIN:
                 self.events.append(None if kind == LINK else ~max(0, self.parents[place]))
+                fresh = kind != LINK
             if not above or (self.last and node.mem_id == self.last):
                 break
             following = node.next
-        return following
+        return following, fresh
 
     @cached_property
     def places(self) -> Mapping[int, int]:

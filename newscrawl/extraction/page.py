@@ -86,9 +86,14 @@ class Page:
 
     def lines_between(self, start: LexborNode, end: LexborNode) -> list[Block]:
         """Lines from the first of one element to the first of another; all of the page's where they lie otherwise."""
-        part = self.outline if self.reading.is_outlined else Outline.between(self.root, start, end)
+        part = self.outline if self._is_outlined else Outline.between(self.root, start, end)
         found = lines.between(part, start, end) if part else None
         return self.lines if found is None else found
+
+    @property
+    def _is_outlined(self) -> bool:
+        """Whether the whole page has been walked: where an outlet says which element is the article, few need it."""
+        return "outline" in self.reading.__dict__
 
     @property
     def root(self) -> LexborNode:

@@ -19,7 +19,7 @@ from newscrawl import urls
 from newscrawl.discovery.links import absolute
 from newscrawl.extraction import jsonld, times
 from newscrawl.extraction.blocks import Block, is_running
-from newscrawl.extraction.generic import lead
+from newscrawl.extraction.generic import Reading, lead
 from newscrawl.extraction.page import Page, value
 from newscrawl.extraction.walls import Wall, wall
 from newscrawl.extraction.zones import zone_of
@@ -106,11 +106,12 @@ class Reader:
 
     def parse_body(self, page: Page) -> Found[tuple[str, ...]] | None:
         """The paragraphs, a displayed lead first."""
-        declared = [line for root in _outermost(page.css(self.body)) for line in self._lines(page, root)]
+        parts = list(_outermost(page.css(self.body)))
+        declared = self._lines(page, Reading(page.root, parts=parts)) if parts else []
         if any(is_running(line) for line in declared):
             return Found(self._with_lead(page, declared), "selector")
         holder = page.reading.container()
-        text = self._with_lead(page, self._lines(page, holder)) if holder is not None else ()
+        text = self._with_lead(page, self._lines(page, page.reading, holder)) if holder is not None else ()
         return Found(text, "generic") if text else None
 
     def parse_published(self, page: Page, now: datetime | None) -> times.Sighting | None:
@@ -157,11 +158,10 @@ class Reader:
 
     def lines_of(self, page: Page) -> tuple[str, ...]:
         """Every line of a page that is nothing but an article's text."""
-        return tuple(block.text for block in self._lines(page, page.root))
+        return tuple(block.text for block in self._lines(page, page.reading))
 
-    def _lines(self, page: Page, root: LexborNode) -> list[Block]:
-        dropped = {node.mem_id for selector in self.drop for node in page.css(selector)}
-        return page.reading.lines(root, page.headline, dropped)
+    def _lines(self, page: Page, reading: Reading, place: int = 0) -> list[Block]:
+        return reading.lines(place, page.headline, page.css(", ".join(self.drop)))
 
     def _with_lead(self, page: Page, body: list[Block]) -> tuple[str, ...]:
         page.body = body

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, tee
+from itertools import chain, islice, tee
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborNode
 
 from newscrawl.dates import Dated, find_all, parse
 from newscrawl.extraction import lines
-from newscrawl.extraction.blocks import Block
+from newscrawl.extraction.blocks import is_skipped
+from newscrawl.extraction.generic import ancestors
 from newscrawl.extraction.page import Page, value
 
 PUBLISHED_META = (
@@ -81,8 +82,8 @@ def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) ->
 def visible(page: Page, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
     """Dates that a reader sees around the headline, in the order of the page; then those in date elements."""
     for line in _lines_around(page):
-        if len(line.text) <= _DATE_LINE:
-            yield from _dates_in(line.text, zone, now)
+        if len(line) <= _DATE_LINE:
+            yield from _dates_in(line, zone, now)
     # In a list of other stories they are of these.
     box = _box(page.headline)
     for node in page.css(_DATE_ELEMENTS, within=box) if box is not None else ():
@@ -97,13 +98,13 @@ def _dates_in(text: str, zone: ZoneInfo, now: datetime | None) -> Iterator[Sight
         begin = position + len(dated.raw)
 
 
-def _lines_around(page: Page) -> list[Block]:
+def _lines_around(page: Page) -> Iterator[str]:
     """The lines just after the headline, then the few just before it: where a byline stands."""
     headline = page.headline
-    if headline is None:
-        return []
-    before, after = lines.around(page.outline, headline, _LINES_BEFORE, _LINES_AFTER)
-    return after + before[::-1]
+    if headline is None or any(map(is_skipped, ancestors(headline))):
+        return
+    yield from islice(lines.beside(page.root, headline, forward=True), 1, 1 + _LINES_AFTER)
+    yield from islice(lines.beside(page.root, headline, forward=False), _LINES_BEFORE)
 
 
 def _box(headline: LexborNode | None) -> LexborNode | None:

@@ -1,16 +1,19 @@
 """What an article can be recognised by in another language: its numbers, and the names of people and places."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from newscrawl.reporting import skeleton
 from newscrawl.reporting.numbers import numbers, significant
-from newscrawl.reporting.wording import Found, Run, bare, named, runs
+from newscrawl.reporting.wording import Form, Found, Run, bare, forms, named, runs
 from newscrawl.text import match_key
 
 CHARACTERS: Final = 4000  # what a report says of its source stands in the beginning of both
 SHORTEST, LONGEST = 5, 16  # consonants of a transliterated name; fewer are met by chance
+_SPELT: Final = "spelt "
+_LEAST, _MOST = SHORTEST + len(_SPELT), LONGEST + len(_SPELT)
 # No name has these in it.
 _STOP: Final = frozenset(
     match_key(
@@ -26,14 +29,9 @@ def cues(title: str, body: str, language: str) -> Mapping[str, str]:
     written there. Only names whose consonants both scripts write alike are "spelt" so."""
     text = f"{title}\n\n{body}"[:CHARACTERS]
     found = dict(numbers(text))
+    read = _turkish if language == "tr" else _arabic
     for run in runs(text):
-        names = list(named(run, language))
-        for each in names:
-            found.setdefault(each.key, " ".join(run.written[each.start : each.end]))
-        spelt = _turkish(run, names) if language == "tr" else _arabic(run)
-        for key, start, end in spelt:
-            if (cue := f"spelt {key}") not in found:
-                found[cue] = " ".join(run.written[start:end])
+        read(run, found)
     return found
 
 
@@ -48,8 +46,19 @@ def weigh(cue: str) -> float:
     return _WEIGHTS[kind]
 
 
-def _turkish(run: Run, names: list[Found]) -> Iterator[tuple[str, int, int]]:
-    """Capitalised words and what two or three in a row make, without those that the lexicon knows."""
+class _Word(NamedTuple):
+    """What a word says by itself: the names of the lexicon that it may begin, and as a cue its consonants as the first
+    word of a name, with and without its prefixes, and as a later one; None where no name has it in it."""
+
+    forms: tuple[Form, ...]
+    firsts: tuple[str, ...]
+    later: str | None
+
+
+def _turkish(run: Run, found: dict[str, str]) -> None:
+    """Names of the lexicon, and what two or three other capitalised words in a row make."""
+    names = list(named(run, map(_turkish_forms, run.words)))
+    _note(run, names, found)
     known = {at for each in names for at in range(each.start, each.end)}
     may_be = [word[0].isupper() and at not in known for at, word in enumerate(run.written)]
     for start in [at for at, it_may in enumerate(may_be) if it_may]:
@@ -59,25 +68,39 @@ def _turkish(run: Run, names: list[Found]) -> Iterator[tuple[str, int, int]]:
                 break
             key += skeleton.latin(run.words[end])
             for each in skeleton.spellings(key):
-                if SHORTEST <= len(each) <= LONGEST:
-                    yield each, start, end + 1
+                if SHORTEST <= len(each) <= LONGEST and (cue := _SPELT + each) not in found:
+                    found[cue] = " ".join(run.written[start : end + 1])
 
 
-def _arabic(run: Run) -> Iterator[tuple[str, int, int]]:
-    """Any one, two or three words in a row: Arabic has no capitals to tell a name by."""
-    spelt = list(map(_spelt, run.words))
-    for start, (heads, _) in enumerate(spelt):
+def _arabic(run: Run, found: dict[str, str]) -> None:
+    """Names of the lexicon, and any one, two or three words in a row: Arabic has no capitals to tell a name by."""
+    words = list(map(_arabic_word, run.words))
+    _note(run, named(run, [word.forms for word in words]), found)
+    written, begins = " ".join(run.written), [0, *accumulate(len(word) + 1 for word in run.written)]
+    for start, (_, firsts, _) in enumerate(words):
         rest = ""
-        for end in range(start, min(start + 3, len(spelt))):
-            if run.words[end] in _STOP:
+        for end, (_, _, later) in enumerate(words[start : start + 3], start + 1):
+            if later is None:
                 break
-            rest += spelt[end][1] if end > start else ""
-            for head in heads:
-                if SHORTEST <= len(head) + len(rest) <= LONGEST:
-                    yield head + rest, start, end + 1
+            rest += later if end > start + 1 else ""
+            for first in firsts:
+                if _LEAST <= len(cue := first + rest) <= _MOST and cue not in found:
+                    found[cue] = written[begins[start] : begins[end] - 1]
+
+
+def _note(run: Run, names: Iterable[Found], found: dict[str, str]) -> None:
+    for each in names:
+        found.setdefault(each.key, " ".join(run.written[each.start : each.end]))
 
 
 @lru_cache(maxsize=8192)
-def _spelt(word: str) -> tuple[tuple[str, ...], str]:
-    """The consonants of an Arabic word, as the first of a name with and without its prefixes, and as a later one."""
-    return tuple(sorted({skeleton.arabic(each) for each in bare(word)})), skeleton.arabic(word)
+def _turkish_forms(word: str) -> tuple[Form, ...]:
+    return forms((word,), "tr")
+
+
+@lru_cache(maxsize=16384)
+def _arabic_word(word: str) -> _Word:
+    heads = bare(word)
+    spelt = sorted({skeleton.arabic(each) for each in heads})
+    firsts = tuple(_SPELT + each for each in spelt)
+    return _Word(forms(heads, "ar"), firsts, None if word in _STOP else skeleton.arabic(word))

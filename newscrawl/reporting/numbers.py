@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from newscrawl.dates.words import MONTH_NUMBER
-from newscrawl.text import match_key
+from newscrawl.text import fold_all
 
 _DIGITS: Final = tuple(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪", "01234567890123456789.,%", strict=True))
 _ITEM: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%.,;:!?()\n،؛؟]")
@@ -36,12 +35,7 @@ def numbers(text: str) -> dict[str, str]:
     for foreign, digit in _DIGITS:
         text = text.replace(foreign, digit)
     items = _ITEM.findall(text)
-    return dict(_read(list(zip(items, map(_folded, items), strict=True))))
-
-
-@lru_cache(maxsize=8192)
-def _folded(item: str) -> str:
-    return match_key(item) or item
+    return dict(_read(list(zip(items, fold_all(items), strict=True))))
 
 
 def significant(value: str) -> int:

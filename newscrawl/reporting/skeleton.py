@@ -5,6 +5,7 @@ Arabic keeps apart; so one letter stands for all that are found in place of each
 """
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Final
 
@@ -22,24 +23,23 @@ _CLASSES: Final = (
     ("s", "s", "سشصث"),
     ("z", "z", "زذضظ"),
 )
-_LATIN: Final = {letter: key for key, latin, _ in _CLASSES for letter in latin} | {"v": "v", "x": "ks"}
-_ARABIC: Final = {letter: key for key, _, arabic in _CLASSES for letter in arabic}
+# Letters that stand for no consonant are left out.
+_LATIN: Final = defaultdict(str, {ord(letter): key for key, latin, _ in _CLASSES for letter in latin})
+_LATIN.update({ord("v"): "v", ord("x"): "ks"})
+_ARABIC: Final = defaultdict(str, {ord(letter): key for key, _, arabic in _CLASSES for letter in arabic})
 _DOUBLE: Final = re.compile(r"(.)\1")
 
 
 @lru_cache(maxsize=8192)
 def latin(word: str) -> str:
     """The skeleton of a folded Turkish word; a v stays, see `spellings`."""
-    bare = _DOUBLE.sub(r"\1", word).removesuffix("h")
-    return "".join(_LATIN.get(letter, "") for letter in bare)
+    return _DOUBLE.sub(r"\1", word).removesuffix("h").translate(_LATIN)
 
 
-@lru_cache(maxsize=8192)
 def arabic(word: str) -> str:
     """The skeleton of a folded Arabic word."""
     bare = _DOUBLE.sub(r"\1", word).replace("تش", "ج")
-    bare = bare[:-1] if bare.endswith(("ه", "ح")) else bare
-    return "".join(_ARABIC.get(letter, "") for letter in bare)
+    return (bare[:-1] if bare.endswith(("ه", "ح")) else bare).translate(_ARABIC)
 
 
 def spellings(skeleton: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """A text as runs of folded words, and the names of the lexicon found in them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 from newscrawl.reporting import lexicon
@@ -73,7 +73,6 @@ def _run(written: list[str], words: list[str]) -> Run:
     return Run(tuple(written), tuple(words))
 
 
-@lru_cache(maxsize=8192)
 def bare(word: str) -> tuple[str, ...]:
     """An Arabic word with and without what is written together with it."""
     match = _PREFIX.match(word)
@@ -88,21 +87,19 @@ def bare(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in (word, *cut, *whole) if len(each) > 1))
 
 
-def named(run: Run, language: str) -> Iterator[Found]:
-    """The names of the lexicon in a run, in its order."""
-    for at, word in enumerate(run.words):
-        for form in _beginning(word, language):
+def named(run: Run, beginning: Iterable[Sequence[Form]]) -> Iterator[Found]:
+    """The names of the lexicon in a run, in its order; `beginning` are the forms that each of its words may begin."""
+    for at, forms in enumerate(beginning):
+        for form in forms:
             end = at + len(form.words)
             if form.goes_on(run.words[at + 1 : end]) and (not form.proper or run.proper(at)):
                 yield Found(form.key, at, end)
 
 
-@lru_cache(maxsize=8192)
-def _beginning(word: str, language: str) -> tuple[Form, ...]:
-    """The forms that a word may begin: none, for most."""
-    forms = _forms(COLUMNS[language])
-    heads = bare(word) if language == "ar" else (word,)
-    return tuple(form for head in heads for form in forms.get(head[:3], ()) if form.begins(head))
+def forms(heads: Iterable[str], language: str) -> tuple[Form, ...]:
+    """The forms that a word may begin, which is any of `heads` without its prefixes: none, for most."""
+    known = _forms(COLUMNS[language])
+    return tuple(form for head in heads for form in known.get(head[:3], ()) if form.begins(head))
 
 
 @cache

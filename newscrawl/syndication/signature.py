@@ -54,8 +54,9 @@ def sign(text: str) -> Signature:
     """The signature of a body; an empty body has one too, without fingerprints."""
     key = match_key(text)
     words = key.split()
-    hashes = _hashes(words[:MAX_WORDS])
-    lead = _hashes(words[:LEAD_WORDS])
+    in_order = _hashes(words[:MAX_WORDS])
+    hashes = set(in_order)
+    lead = in_order[: max(1, min(len(words), LEAD_WORDS) - SHINGLE + 1)]
     return Signature(
         exact=hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(),
         fingerprints=tuple(_signed(each) for each in _sample(hashes)),
@@ -83,9 +84,10 @@ def unpack(packed: bytes) -> frozenset[int]:
     return frozenset(shingles)
 
 
-def _hashes(words: list[str]) -> set[int]:
+def _hashes(words: list[str]) -> list[int]:
+    """The hash of each shingle; a text of fewer words is one."""
     grams = zip(*(words[start:] for start in range(min(SHINGLE, len(words)))), strict=False)
-    return {xxhash.xxh3_64_intdigest(" ".join(gram).encode(), seed=ALGORITHM) for gram in grams}
+    return [xxhash.xxh3_64_intdigest(gram.encode(), ALGORITHM) for gram in map(" ".join, grams)]
 
 
 def _sample(hashes: set[int]) -> list[int]:

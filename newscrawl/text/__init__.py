@@ -10,7 +10,7 @@ from newscrawl.text.charset import Decoded, decode
 from newscrawl.text.dateline import Dateline, read_dateline
 from newscrawl.text.language import Language, detect_language
 from newscrawl.text.learned import edge_lines
-from newscrawl.text.matchkey import match_key, match_words
+from newscrawl.text.matchkey import fold_all, match_key, match_words
 from newscrawl.text.mojibake import Repair, repair
 from newscrawl.text.surface import display
 
@@ -27,6 +27,7 @@ __all__ = (
     "detect_language",
     "display",
     "edge_lines",
+    "fold_all",
     "match_key",
     "match_words",
     "read_dateline",

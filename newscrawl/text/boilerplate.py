@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from newscrawl.text import rules_arabic, rules_common, rules_turkish
-from newscrawl.text.matchkey import match_key
-from newscrawl.text.rules import Matcher, Rule
+from newscrawl.text.matchkey import match_key, match_words
+from newscrawl.text.rules import Matcher, Rule, beginning
 from newscrawl.text.surface import display
 
 RULES: Final = (*rules_arabic.RULES, *rules_turkish.RULES, *rules_common.RULES)
@@ -20,6 +20,8 @@ _SIGNED: Final = re.compile(
     r"|(?:\s*pic\.twitter\.com/\w+)+$"
 )
 _TAIL: Final = 180
+_LONGEST: Final = 400  # characters of a line that is the title or one of the outlet's own
+_SURE: Final = 32  # of a beginning's key; a mark behind the cut may belong to its last letter
 _VERSE: Final = 60  # characters of the longest line of a poem
 SENTENCE_END: Final = re.compile('(?<!\\.)[.؟?!»"”:؛]$')
 
@@ -78,11 +80,19 @@ def _matcher() -> Matcher:
     return Matcher(RULES)
 
 
+def _says(line: str, key: str, wanted: Collection[str]) -> bool:
+    """Whether a line's folded words are one of these. Few begin like it, so that few are folded whole."""
+    if not key or len(line) >= _LONGEST:
+        return False
+    return any(each.startswith(key[:_SURE]) and match_key(line) == each for each in wanted)
+
+
 class _Sweep:
     """One pass over the displayed paragraphs of one article."""
 
     def __init__(self, lines: Sequence[str], title: str, drop_lines: Collection[str]) -> None:
         self.lines = lines
+        self.keys = [" ".join(words) for words in match_words(list(map(beginning, lines)))]
         self.title = match_key(title)
         self.dropped = frozenset(map(match_key, drop_lines))
         self.kept: list[str] = []
@@ -98,10 +108,11 @@ class _Sweep:
         """Keeps or removes the line here; the position after it, or after all that went with it."""
         line, trimmed = _trim(self.lines[position])
         self.removed.extend(trimmed)
-        if name := self._own_reason(line, position):
+        key = match_key(beginning(line)) if trimmed else self.keys[position]
+        if name := self._own_reason(line, key, position):
             self.removed.append(Removed(line, name))
             return position + 1
-        if rule := _matcher().find(line, position):
+        if rule := _matcher().find(line, key, position):
             end = _end_of(rule, self.lines, position)
             gone = (line, *self.lines[position + 1 : end])
             self.removed.extend(Removed(text, rule.name) for text in gone)
@@ -109,17 +120,17 @@ class _Sweep:
         self.kept.append(line)
         return position + 1
 
-    def _own_reason(self, line: str, position: int) -> str | None:
+    def _own_reason(self, line: str, key: str, position: int) -> str | None:
         """Why this line has no place in this article, whatever it says."""
         if not any(map(str.isalnum, line.replace("ـ", ""))):
             return "punctuation"
         # Fewer words are a refrain, or a table's heading.
         if self.kept and line == self.kept[-1] and line.count(" ") >= 3:
             return "repeated"
-        if self.title and len(self.kept) < 2 and len(line) < 400 and match_key(line) == self.title:
+        if len(self.kept) < 2 and _says(line, key, (self.title,)):
             # A poem is called by its first line, which is a verse among verses.
             return None if all(len(below) <= _VERSE for below in self.lines[position + 1 : position + 4]) else "title"
-        if self.dropped and len(line) < 400 and match_key(line) in self.dropped:
+        if _says(line, key, self.dropped):
             return "outlet"
         return None
 

@@ -51,7 +51,7 @@ def read_dateline(paragraphs: Sequence[str], is_source: Callable[[str], bool]) -
 
 
 def _read(head: str, is_source: Callable[[str], bool]) -> Dateline | None:
-    for pattern in (_BRACKETED, _STAMPED):
+    for pattern in (_BRACKETED, _STAMPED) if "(" in head else (_STAMPED,):
         found = pattern.match(head)
         if found and is_source(found["source"].strip()):
             return _told(found["place"], _PART.split(found["reporters"] or ""), is_source)

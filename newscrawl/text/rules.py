@@ -1,7 +1,7 @@
 """What a rule about lines that are no article says, and the one matcher that applies them all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -39,63 +39,47 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
 
 
-def _any(alternatives: Iterable[str]) -> re.Pattern[str]:
-    # An empty alternation would match everything.
-    return re.compile("|".join(alternatives) or "(?!)", re.IGNORECASE)
+def beginning(line: str) -> str:
+    """What of a line rules look at: all of a short one, the first words of a longer one."""
+    return line if len(line) <= _SHORT else line[:_HEAD]
 
 
-def _folded(phrases: Iterable[str]) -> list[str]:
-    return [re.escape(match_key(phrase)) for phrase in phrases]
+class _Kind:
+    """What one rule, or all of them together, know a line by."""
 
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.lines = frozenset(match_key(phrase) for rule in rules for phrase in rule.lines)
+        self.starts: dict[str, tuple[str, ...]] = {}
+        """The folded phrases by their first word."""
+        for start in (match_key(phrase) for rule in rules for phrase in rule.starts):
+            first = start.partition(" ")[0]
+            self.starts[first] = (*self.starts.get(first, ()), start)
+        # An empty alternation would match everything.
+        self.shape = re.compile("|".join(rule.pattern for rule in rules if rule.pattern) or "(?!)", re.IGNORECASE)
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A rule's three ways to know a line; two of them look at its folded words."""
-
-    rule: Rule
-    start: re.Pattern[str]
-    line: re.Pattern[str]
-    shape: re.Pattern[str]
-
-    def fits(self, text: str, key: str, whole: bool) -> bool:
-        if self.start.match(key):
+    def has(self, line: str, key: str) -> bool:
+        """Whether it knows a line, whose beginning has that key."""
+        phrases = self.starts.get(key.partition(" ")[0], ())
+        if any(key == phrase or key.startswith(f"{phrase} ") for phrase in phrases):
             return True
-        return whole and bool(self.line.fullmatch(key) or self.shape.fullmatch(text))
-
-    def allows(self, words: int, position: int) -> bool:
-        return words <= self.rule.within and (self.rule.first is None or position < self.rule.first)
-
-
-def _compile(rule: Rule) -> _Compiled:
-    return _Compiled(
-        rule,
-        _any(f"{phrase}(?: |$)" for phrase in _folded(rule.starts)),
-        _any(_folded(rule.lines)),
-        _any((rule.pattern,) if rule.pattern else ()),
-    )
+        return len(line) <= _SHORT and (key in self.lines or self.shape.fullmatch(line) is not None)
 
 
 class Matcher:
     """All rules at once: one look tells that a line is none of theirs, which most lines are."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._compiled = tuple(_compile(rule) for rule in rules)
-        together = Rule(
-            "any",
-            "any",
-            "the look at all rules at once",
-            lines=tuple(phrase for item in self._compiled for phrase in item.rule.lines),
-            starts=tuple(phrase for item in self._compiled for phrase in item.rule.starts),
-            pattern="|".join(item.rule.pattern for item in self._compiled if item.rule.pattern),
-        )
-        self._any = _compile(together)
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._kinds = tuple((rule, _Kind((rule,))) for rule in rules)
+        self._any = _Kind(rules)
 
-    def find(self, text: str, position: int) -> Rule | None:
-        """The first rule that a displayed paragraph at this position falls under."""
-        whole = len(text) <= _SHORT
-        key = match_key(text if whole else text[:_HEAD])
-        if not self._any.fits(text, key, whole):
+    def find(self, line: str, key: str, position: int) -> Rule | None:
+        """The first rule that a displayed paragraph at this position falls under; `key` is that of its beginning."""
+        if not self._any.has(line, key):
             return None
-        words = text.count(" ") + 1
-        fitting = (item.rule for item in self._compiled if item.allows(words, position) and item.fits(text, key, whole))
-        return next(fitting, None)
+        words = line.count(" ") + 1
+        allowed = (each for each in self._kinds if _allows(each[0], words, position))
+        return next((rule for rule, kind in allowed if kind.has(line, key)), None)
+
+
+def _allows(rule: Rule, words: int, position: int) -> bool:
+    return words <= rule.within and (rule.first is None or position < rule.first)
