@@ -1,14 +1,14 @@
 """Edges in MongoDB: the relations of articles, each with its score and its evidence."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pymongo import ASCENDING, IndexModel, ReplaceOne
 
 from newscrawl.store.connection import Database, Document
-from newscrawl.store.signatures import Neighbourhood, SignatureIndex
+from newscrawl.store.signatures import Neighbourhood, Request, SignatureIndex
 from newscrawl.store.story_documents import from_relation, other_end
 from newscrawl.syndication import Relation, Signed, alike, in_length, relate
 from newscrawl.syndication.neighbours import end_of_history
@@ -19,15 +19,15 @@ ATTEMPTS: Final = 20
 
 # By an article's id, its relation to each other that it is compared with.
 Judged = dict[str, dict[str, Relation | None]]
+Both = tuple[Signed, Signed]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing an article. `alone`: it had no edge and has none; `later`: it is history to others."""
+    """What came of comparing an article. `alone`: it had no edge and has none."""
 
     relations: tuple[Relation, ...]
     alone: bool
-    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,6 @@ class View:
     def others(self, article: str) -> set[str]:
         """Whom to compare an article with: those it has an edge to as well, which may hold no longer."""
         return {other_end(edge, article) for edge in self.edges(article)}.union(self.around[article].candidates)
-
-    def is_empty(self, article: str) -> bool:
-        return not (self.others(article) or self.around[article].later)
 
 
 class EdgeStore:
@@ -72,7 +69,7 @@ class EdgeStore:
             for each in left:
                 relations = tuple(filter(None, judged[each.id].values()))
                 alone = not (relations or view.edges(each.id))
-                found[each.id] = Comparison(relations, alone, view.around[each.id].later)
+                found[each.id] = Comparison(relations, alone)
             changed = await self._keep(judged, view)
             left = [each for each in left if each.id in changed]
             if not left:
@@ -89,21 +86,18 @@ class EdgeStore:
         near = {each.id: each for each in await self.index.read(set[str]().union(*others.values()).difference(others))}
         near |= {mine.id: mine for mine in articles}
         pairs = sorted({ends(name, other) for name, each in others.items() for other in each if other in near})
-        relations = await asyncio.gather(*(self._relate(near[one], near[other]) for one, other in pairs))
+        relations = await self._relations([(near[one], near[other]) for one, other in pairs])
         judged = dict(zip(pairs, relations, strict=True))
         return {
             name: {other: judged[ends(name, other)] for other in sorted(each) if other in near}
             for name, each in others.items()
         }
 
-    async def _relate(self, one: Signed, other: Signed) -> Relation | None:
-        """Judged by the history of the shorter, whichever of the two is being placed."""
-        if not alike(one, other):
-            return None
-        if one.signature.exact == other.signature.exact:
-            return relate(one, other, ())
-        shorter, _ = in_length(one, other)
-        return relate(one, other, await self.index.history(shorter, end_of_history(one, other)))
+    async def _relations(self, pairs: Sequence[Both]) -> list[Relation | None]:
+        """Each judged by the history of the shorter of the two, whichever is being placed."""
+        asked = {_request(*pair): in_length(*pair)[0] for pair in pairs if _has_history(*pair)}
+        histories = await self.index.histories(asked)
+        return [relate(*pair, histories.get(_request(*pair), ())) for pair in pairs]
 
     async def _keep(self, judged: Judged, view: View) -> set[str]:
         """Make the edges of articles those found; the articles for which there was anything to write."""
@@ -119,22 +113,34 @@ class EdgeStore:
             await self.edges.delete_many({"_id": {"$in": [edge["_id"] for edge in gone]}})
         return {end for edge in (*changed, *gone) for end in edge["articles"]}.intersection(judged)
 
-    async def unsettled(self, mine: Signed) -> tuple[str, ...]:
-        """Later articles whose relations are others now that this one shows what is template in them."""
-        later = await self.index.later(mine)
-        edges = [edge for edge in await self._stored(sorted(later)) if edge["shorter"] in later]
-        ends = {end for edge in edges for end in edge["articles"]}
-        by_id = {each.id: each for each in await self.index.read(ends)}
-        stale = await asyncio.gather(*(self._stale(edge, by_id, mine) for edge in edges))
-        return tuple(sorted({edge["shorter"] for edge, is_stale in zip(edges, stale, strict=True) if is_stale}))
+    async def unsettled(self, articles: Sequence[Signed], view: View) -> list[str]:
+        """Later articles whose relations are others now that these show what is template in them."""
+        later = [(each, set(ids)) for each in articles if (ids := view.around[each.id].later)]
+        edges = await self._stored(set[str]().union(*(ids for _, ids in later))) if later else []
+        by_id = {each.id: each for each in await self.index.read({end for edge in edges for end in edge["articles"]})}
+        concerned = [edge for edge in edges if any(_shows(mine, ids, edge, by_id) for mine, ids in later)]
+        relations = await self._relations([_both(edge, by_id) for edge in concerned])
+        judged = [relation and from_relation(relation) for relation in relations]
+        return sorted({edge["shorter"] for edge, now in zip(concerned, judged, strict=True) if now != edge})
 
-    async def _stale(self, edge: Document, by_id: Mapping[str, Signed], older: Signed) -> bool:
-        """Whether an edge would be judged otherwise today, for an older article that has become its history."""
-        ends = [by_id[end] for end in edge["articles"] if end in by_id]
-        if len(ends) < 2 or older.time > end_of_history(*ends):
-            return False
-        relation = await self._relate(*ends)
-        return relation is None or from_relation(relation) != edge
+
+def _shows(older: Signed, later: Collection[str], edge: Document, by_id: Mapping[str, Signed]) -> bool:
+    """Whether an older article, whose `later` ones are known, has become history to an edge."""
+    known = edge["shorter"] in later and all(end in by_id for end in edge["articles"])
+    return known and older.time <= end_of_history(*_both(edge, by_id))
+
+
+def _both(edge: Document, by_id: Mapping[str, Signed]) -> Both:
+    one, other = edge["articles"]
+    return by_id[one], by_id[other]
+
+
+def _has_history(one: Signed, other: Signed) -> bool:
+    return alike(one, other) and one.signature.exact != other.signature.exact
+
+
+def _request(one: Signed, other: Signed) -> Request:
+    return in_length(one, other)[0].id, end_of_history(one, other)
 
 
 def ends(one: str, other: str) -> tuple[str, str]:

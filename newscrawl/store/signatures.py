@@ -5,8 +5,7 @@ the other. A search reads keys of the index only, and of each fingerprint no mor
 that a formula which fifty thousand articles repeat costs no more than a rare one.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,7 +22,13 @@ from newscrawl.syndication.neighbours import (
     MOST_NEIGHBOURS,
     NEAREST,
     NEAREST_OLDER,
+    Posting,
+    enough,
+    most,
 )
+
+# An article by its id, and the time before which its history lies.
+Request = tuple[str, datetime]
 
 TTL: Final = "expiry"
 INDEX_OPTIONS_CONFLICT: Final = 85
@@ -44,10 +49,10 @@ NEAREST_LATER: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Whom to compare an article with, by id: the nearest first. `later`: articles exist that it is history to."""
+    """Whom to compare an article with, by id: the nearest first. `later`: articles that it may be history to."""
 
     candidates: tuple[str, ...]
-    later: bool
+    later: tuple[str, ...] = ()
 
 
 class SignatureIndex:
@@ -81,22 +86,11 @@ class SignatureIndex:
 
     async def around(self, articles: Sequence[Signed]) -> dict[str, Neighbourhood]:
         """What to compare each of these articles with, by its id: those that share fingerprints with it, and those of
-        the very same text. One search for all of them."""
-        if not articles:
-            return {}
-        (first, *others) = ([*self.search(of), {"$set": {"to": of.id}}] for of in articles)
-        stages = [*first, *(self._with(*each) for each in others)]
-        found, later = defaultdict[str, list[str]](list), set[str]()
-        async for each in await self.signatures.aggregate(stages):
-            if "later" in each:
-                later.add(each["to"])
-            elif each["_id"] != each["to"]:
-                found[each["to"]].append(each["_id"])
-        for of in articles:
-            if of.id in later:
-                after = {"$gt": of.time + RECENT}
-                found[of.id] += await self._ids(self._sharing(of, after, ASCENDING, NEAREST) + self._candidates(of))
-        return {of.id: Neighbourhood(tuple(dict.fromkeys(found[of.id])), of.id in later) for of in articles}
+        the very same text. One search for all of them, and another for those that are not among the latest."""
+        before = await self._answers({of.id: self.search(of) for of in articles})
+        late = [of for of in articles if any("later" in row for row in before[of.id])]
+        after = await self._answers({of.id: self._afterwards(of) for of in late})
+        return {of.id: self._neighbourhood(of, before[of.id], after.get(of.id, [])) for of in articles}
 
     def search(self, of: Signed) -> list[Document]:
         """The stages of `around`, which read one document, the article's own signature, and else keys."""
@@ -111,20 +105,16 @@ class SignatureIndex:
             ),
         ]
 
-    async def later(self, of: Signed) -> set[str]:
-        """Articles of more than two days later that share a fingerprint with one: it may be history to them."""
-        times = {"$gt": of.time + RECENT, "$lte": of.time + self.window}
-        return set(await self._ids(self._sharing(of, times, ASCENDING, NEAREST_LATER)))
-
-    async def history(self, of: Signed, before: datetime) -> list[Signed]:
-        """Signatures from before a time that share fingerprints with one: the most first, then by id."""
-        stages = [
-            *self._sharing(of, {"$gte": of.time - self.window, "$lte": before}, DESCENDING, NEAREST_OLDER),
-            *_most(HISTORY),
-        ]
-        found = await self._ids(stages)
-        by_id = {each.id: each for each in await self.read(found)}
-        return [by_id[each] for each in found if each in by_id]
+    async def histories(self, asked: Mapping[Request, Signed]) -> dict[Request, list[Signed]]:
+        """Signatures from before a time that share fingerprints with an article: the most first, then by id."""
+        answers = await self._answers(
+            {f"{id} {before}": self._history(of, before) for (id, before), of in asked.items()}
+        )
+        by_id = {each.id: each for each in await self.read({row["_id"] for rows in answers.values() for row in rows})}
+        return {
+            request: [by_id[row["_id"]] for row in rows if row["_id"] in by_id]
+            for request, rows in zip(asked, answers.values(), strict=True)
+        }
 
     async def read(self, ids: Iterable[str]) -> list[Signed]:
         """The signatures of these articles that have not expired and can be compared, by id."""
@@ -144,8 +134,30 @@ class SignatureIndex:
     async def forget(self, article: str) -> None:
         await self.signatures.delete_one({"_id": article})
 
-    async def _ids(self, stages: list[Document]) -> list[str]:
-        return [each["_id"] async for each in await self.signatures.aggregate([*stages, {"$project": {"_id": 1}}])]
+    async def _answers(self, searches: Mapping[str, list[Document]]) -> dict[str, list[Document]]:
+        """What the stages of each search give, by its name, in one command for all of them."""
+        answers: dict[str, list[Document]] = {name: [] for name in searches}
+        if searches:
+            first, *others = ([*stages, {"$set": {"to": name}}] for name, stages in searches.items())
+            async for row in await self.signatures.aggregate([*first, *(self._with(*each) for each in others)]):
+                answers[row["to"]].append(row)
+        return answers
+
+    def _neighbourhood(self, of: Signed, before: Sequence[Document], after: Sequence[Document]) -> Neighbourhood:
+        near = [row["_id"] for row in before if row.get("_id", of.id) != of.id]
+        mine = Posting(of.time, of.id, len(of.signature.fingerprints))
+        postings = ((Posting(row["time"], row["_id"], row["size"]), row["shared"]) for row in after)
+        counted = [(each.id, shared) for each, shared in postings if enough(mine, each, shared, self.window)]
+        later = tuple(row["_id"] for row in after if row["time"] <= of.time + self.window)
+        return Neighbourhood(tuple(dict.fromkeys(near + most(counted, MOST_NEIGHBOURS))), later)
+
+    def _afterwards(self, of: Signed) -> list[Document]:
+        """Stages that give the articles of more than two days later that share fingerprints with one."""
+        return self._sharing(of, {"$gt": of.time + RECENT}, ASCENDING, NEAREST_LATER)
+
+    def _history(self, of: Signed, before: datetime) -> list[Document]:
+        times = {"$gte": of.time - self.window, "$lte": before}
+        return [*self._sharing(of, times, DESCENDING, NEAREST_OLDER), *_most(HISTORY)]
 
     def _candidates(self, of: Signed) -> list[Document]:
         """Stages that leave those of `_sharing` that may carry the text of an article."""
@@ -157,9 +169,11 @@ class SignatureIndex:
         return [{"$match": {"$or": [near, far]}}, *_most(MOST_NEIGHBOURS)]
 
     def _sharing(self, of: Signed, times: Document, order: int, nearest: int) -> list[Document]:
-        """Stages that give each other article with a time in the range by the number of fingerprints it shares."""
+        """Stages that give each other article with a time in the range by the number of fingerprints it shares: of
+        each fingerprint the nearest count."""
         postings = [{"$match": {"time": times}}, {"$sort": {"time": order}}, {"$limit": nearest}]
         first = {name: {"$first": f"$found.{name}"} for name in ("time", "size")}
+        counts = {"$cond": [{"$lt": ["$place", NEAREST]}, 1, 0]}
         lookup = {
             "from": self.signatures.name,
             "localField": "fingerprints",
@@ -172,8 +186,8 @@ class SignatureIndex:
             {"$project": {"_id": 0, "fingerprints": 1}},
             {"$unwind": "$fingerprints"},
             {"$lookup": lookup},
-            {"$unwind": "$found"},
-            {"$group": {**first, "_id": "$found._id", "shared": {"$sum": 1}}},
+            {"$unwind": {"path": "$found", "includeArrayIndex": "place"}},
+            {"$group": {**first, "_id": "$found._id", "shared": {"$sum": counts}}},
             {"$match": {"_id": {"$ne": of.id}}},
         ]
 

@@ -105,12 +105,15 @@ class StoryStore:
             self.stories.find({"members": {"$in": list(found)}}, {"members": 1}).to_list(),
         )
         told = set[str]().union(*(each["members"] for each in stories))
-        lonely = [document for name, (document, _) in found.items() if name not in told and view.is_empty(name)]
+        unsettled = await self._unsettle([mine for _, mine in found.values()], view)
+        lonely = [document for name, (document, _) in found.items() if name not in told and not view.others(name)]
         single = await self._place_alone(lonely)
         related = {name: each for name, each in found.items() if name not in single}
         if len(single) < len(lonely):  # another process was quicker
             view = await self.comparing.look([mine for _, mine in related.values()])
         placed = await self._place_related(related, view, told) if related else {}
+        for each in unsettled:
+            await self.place(each)
         return [placed_as(*found[each], *placed.get(each, (SINGLE, ()))) for each in articles]
 
     async def sign(self, articles: Sequence[str]) -> list[tuple[Document, Signed]]:
@@ -129,14 +132,18 @@ class StoryStore:
     ) -> dict[str, tuple[Document, tuple[Relation, ...]]]:
         """Compare and place articles: each one's place and relations. Those that are single after all are left out."""
         compared = await self.comparing.compare([mine for _, mine in found.values()], view)
-        later = {name: await self.comparing.unsettled(found[name][1]) for name, each in compared.items() if each.later}
-        free = [name for name, each in compared.items() if each.alone and name not in told and not later.get(name)]
+        free = [name for name, each in compared.items() if each.alone and name not in told]
         single = await self._place_alone([found[name][0] for name in free])
         if not (rest := [name for name in found if name not in single]):
             return {}
-        unsettled = sorted(set[str]().union(*later.values()))
-        places = await self._place_among([found[name][0] for name in rest], unsettled)
+        places = await self._place_among([found[name][0] for name in rest])
         return {name: (places[name], compared[name].relations) for name in rest}
+
+    async def _unsettle(self, articles: Sequence[Signed], view: View) -> Sequence[str]:
+        """Later articles to be placed anew, pending before these are done: they are swept if this process ends."""
+        if unsettled := await self.comparing.unsettled(articles, view):
+            await self.articles.update_many({"_id": {"$in": unsettled}}, {"$set": {"story_state": "pending"}})
+        return unsettled
 
     async def _place_alone(self, documents: Sequence[Document]) -> set[str]:
         """Those for which one write was enough: not if another process has put one into a story meanwhile."""
@@ -156,19 +163,14 @@ class StoryStore:
             each["_id"] async for each in placed if each.get("content_hash") == free[each["_id"]].get("content_hash")
         }
 
-    async def _place_among(self, documents: Sequence[Document], later: Sequence[str]) -> Mapping[str, Document]:
+    async def _place_among(self, documents: Sequence[Document]) -> Mapping[str, Document]:
         """Each article's place in the stories around them, by id."""
-        if later:
-            # First of all, so that they are swept if this process ends here.
-            await self.articles.update_many({"_id": {"$in": later}}, {"$set": {"story_state": "pending"}})
         places, settled = await self._settle([each["_id"] for each in documents])
         # Not if it was changed meanwhile: then it waits for another turn.
         unchanged = [{"_id": each["_id"], "content_hash": each.get("content_hash")} for each in documents]
         writes = [UpdateOne(each, {"$set": {"story_state": "done"}}) for each in unchanged if each["_id"] in settled]
         if writes:
             await self.durable_articles.bulk_write(writes, ordered=False)
-        for each in later:
-            await self.place(each)
         return places
 
     async def story(self, name: str) -> Document | None:
