@@ -45,7 +45,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-CONCURRENT_ITEMS = 8  # Scrapy's 100 starts a hundred tasks a response
+CONCURRENT_ITEMS = 1  # a page has one article, and Scrapy starts so many tasks a page
 
 BREAKER_FAILURES = 25  # answers of a host in a row, retries included, that leave the rest to a later run; 0: none do
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all
