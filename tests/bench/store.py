@@ -1,0 +1,208 @@
+"""What an article costs MongoDB, by what is asked of it: `scripts/bench store [--articles 2000] [--without]`.
+
+Generated articles, 32 at a time as a busy crawl has them; each step goes over all of them before the next begins.
+Commands, CPU of the server and CPU of the asking process, milliseconds an article. `--without` stores and places them
+again and again, each time without one index, without validators, without the journal.
+"""
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pymongo import AsyncMongoClient, monitoring
+from pymongo.asynchronous.database import AsyncDatabase
+
+from newscrawl import editing
+from newscrawl.article import Article
+from newscrawl.extraction import Page
+from newscrawl.frontier import ARTICLE, FRESH, RANKS, Claim, Entry, Found, settle
+from newscrawl.report import table
+from newscrawl.store.articles import INDEXES, ArticleStore
+from newscrawl.store.frontier import FrontierStore
+from newscrawl.store.indexes import ensure_indexes, prepare
+from newscrawl.store.lines import Edges, LineStore
+from newscrawl.store.reports import ReportStore
+from newscrawl.store.stories import StoryStore
+from newscrawl.stored import StoredPages
+from newscrawl.syndication import Signed
+from newscrawl.urls import article_id
+from tests.bench._pages import page
+from tests.bench._runs import Bench, bench
+from tests.bench._spiders import Printed
+
+T = TypeVar("T")
+Document = dict[str, Any]
+Database = AsyncDatabase[Document]
+TOGETHER, OUTLET = 32, "ntv"  # a Turkish outlet's articles are noted for whom they are reported on by
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a step cost an article: commands, milliseconds of CPU."""
+
+    step: str
+    commands: float
+    mongod: float
+    own: float
+
+
+class Counting(monitoring.CommandListener):
+    """Counts what is asked of the server."""
+
+    def __init__(self) -> None:
+        self.commands = 0
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        self.commands += 1
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None: ...
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None: ...
+
+
+class Keeping:
+    """All that a crawl asks of MongoDB for articles, a step at a time."""
+
+    def __init__(self, database: Database, articles: Sequence[Article]) -> None:
+        self.database, self.articles, self.now = database, articles, datetime.now(UTC)
+        self.frontier = FrontierStore(database, OUTLET, "run", timedelta(minutes=2))
+        self.lines, self.store = LineStore(database), ArticleStore(database)
+        self.stories, self.reports = StoryStore(database, {}), ReportStore(database, {OUTLET})
+        self.claims, self.signed = list[Claim](), list[Sequence[Signed]]()
+        self.ids = [article_id(each.url) for each in articles]
+
+    async def open(self) -> None:
+        await prepare(self.database)
+        await ensure_indexes(self.database, {}, days=30)
+        await self.reports.ensure_indexes()
+        await self.frontier.open()
+
+    async def name(self) -> None:
+        """Enter the addresses into the frontier."""
+        await self.frontier.add(Entry(article_id(each.url), each.url, ARTICLE, FRESH) for each in self.articles)
+
+    async def claim(self) -> None:
+        """Claim them."""
+        while some := await self.frontier.claim(TOGETHER, RANKS):
+            self.claims += some
+
+    async def learn(self) -> None:
+        """Count the lines at the edges of texts."""
+        found = [Edges(OUTLET, article_id(a.url), self.now.date(), editing.edge_lines(a)) for a in self.articles]
+        for some in together(found):
+            await self.lines.learn_all(some)
+
+    async def save(self) -> None:
+        """Store the articles."""
+        for some in together(self.articles):
+            await self.store.save_all(some, "run", self.now)
+
+    async def sign(self) -> None:
+        """Sign them."""
+        for some in together(self.ids):
+            self.signed.append([mine for _, mine in await self.stories.sign(some)])
+
+    async def look(self) -> None:
+        """Look for copies."""
+        for some in self.signed:
+            await self.stories.comparing.look(some)
+
+    async def place(self) -> None:
+        """Sign, look, compare and place."""
+        for some in together(self.ids):
+            await self.stories.place_all(some)
+
+    async def note(self) -> None:
+        """Note cues and propose reports."""
+        for some in together(self.articles):
+            await self.reports.note_all(some, self.now)
+
+    async def settle(self) -> None:
+        """Settle the claims."""
+        done = [settle(each, "new", self.now, Found(article=each.id)) for each in self.claims]
+        for some in together(done):
+            await self.frontier.settle(some)
+
+
+def together(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
+
+
+def articles(count: int) -> list[Article]:
+    pages, reader, now = StoredPages(), Printed(), datetime.now(UTC)
+    urls = [f"https://www.ntv.com.tr/story/{number}" for number in range(count)]
+    read = (reader.read(Page(page(number, url).decode(), url), now=now) for number, url in enumerate(urls))
+    composed = (
+        editing.compose(each, url=url, outlet=OUTLET, fetched=now) for each, url in zip(read, urls, strict=True)
+    )
+    return [pages.edited(each) for each in composed]
+
+
+async def costs(place: Bench, made: Sequence[Article], without: Callable[[Database], Awaitable[object]]) -> list[Cost]:
+    """Each step's, in a fresh database that is changed by `without` first."""
+    counting = Counting()
+    async with AsyncMongoClient[Document](
+        place.uri, tz_aware=True, w="majority", journal=True, event_listeners=[counting]
+    ) as client:
+        await client.drop_database("bench")
+        keeping = Keeping(client["bench"], made)
+        await keeping.open()
+        await without(client["bench"])
+        found = []
+        for step in (keeping.name, keeping.claim, keeping.learn, keeping.save, keeping.sign, keeping.look,
+                     keeping.place, keeping.note, keeping.settle):  # fmt: skip
+            commands, served, own = counting.commands, place.served(), time.process_time()
+            await step()
+            own, served = time.process_time() - own, place.served() - served
+            commands = counting.commands - commands
+            assert step.__doc__
+            found.append(
+                Cost(step.__doc__, *(round(each / len(made), 4) for each in (commands, served * 1e3, own * 1e3)))
+            )
+    return found
+
+
+def dropped(collection: str, index: str) -> Callable[[Database], Awaitable[object]]:
+    return lambda database: database[collection].drop_index(index)
+
+
+async def nothing(database: Database) -> None: ...
+
+
+async def unchecked(database: Database) -> None:
+    for name in ("articles", "stories", "edges"):
+        await database.command("collMod", name, validator={})
+
+
+def variants() -> Iterator[tuple[str, Callable[[Database], Awaitable[object]]]]:
+    yield "as it is", nothing
+    yield "without validators", unchecked
+    for index in INDEXES:
+        yield f"without {index.document['name']}", dropped("articles", index.document["name"])
+
+
+def shown(found: Sequence[Cost]) -> str:
+    rows = [(each.step, f"{each.commands:.2f}", f"{each.mongod:.2f}", f"{each.own:.2f}") for each in found]
+    return table(("an article", "commands", "MongoDB ms", "own ms"), rows)
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="scripts/bench store", description=__doc__)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--without", action="store_true", help="without one index after the other as well")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    options = parser.parse_args(arguments)
+    made, found = articles(options.articles), {}
+    with bench("") as place:
+        for name, change in list(variants())[: None if options.without else 1]:
+            found[name] = asyncio.run(costs(place, made, change))
+            print(f"{name}\n{shown(found[name])}\n", flush=True)
+    if options.json:
+        figures = {name: [asdict(each) for each in some] for name, some in found.items()}
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
