@@ -14,16 +14,7 @@ from newscrawl.store.connection import Database, Document
 from newscrawl.store.edges import EdgeStore, View
 from newscrawl.store.placement import Placement, UnknownArticleError, placed_as
 from newscrawl.store.signatures import SignatureIndex
-from newscrawl.store.story_documents import (
-    READ,
-    SINGLE,
-    alone,
-    from_story,
-    identify,
-    roles_in,
-    to_member,
-    to_relation,
-)  # fmt: skip
+from newscrawl.store.story_documents import READ, SINGLE, alone, from_story, identify, roles_in, to_member, to_relation
 from newscrawl.syndication import MERGING, Member, Relation, Signed, stories
 
 INDEXES: Final = (
