@@ -92,7 +92,8 @@ def judge(accounts: Accounts, held_by: str | None = None) -> tuple[Exit, str]:
 
 def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
     """What went wrong on our side, the gravest first."""
-    if accounts.outcomes.get("failed/database") or accounts.reason.startswith("database"):
+    refused = accounts.outcomes.get("failed/database") or accounts.asked.get("failed/database")
+    if refused or accounts.reason.startswith("database"):
         return Exit.DATABASE, f"MongoDB did not take every article ({outcomes})"
     if accounts.outcomes.get("failed/bug") or accounts.asked.get("failed/bug") or accounts.reason == "start_error":
         return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"

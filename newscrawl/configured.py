@@ -8,7 +8,7 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl import configuration
+from newscrawl import configuration, streams
 from newscrawl.exits import Exit
 
 
@@ -21,6 +21,7 @@ class Configured(ScrapyCommand):
     tells: ClassVar[Sequence[str]] = ()
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        streams.guard()
         super().process_options(args, opts)
         # Scrapy hands on what it does not know as words: a filter with a misspelling would be none.
         if unknown := next((each for each in args if each.startswith("--")), None):

@@ -10,22 +10,29 @@ from twisted.web._newclient import Request
 from twisted.web.iweb import IResponse
 
 MOST: Final = 64 * 1024  # bytes of status line and headers; servers themselves take 8 to 16 KB from us
+MOST_CODINGS: Final = 5  # times that a body is packed; each is unpacked at the full size
 
 
 class HeadersTooLarge(Exception):
-    """A server sends headers without end."""
+    """A server sends headers without end, or says that it has packed the body again and again."""
 
 
 class BoundedParser(http11._LenientHTTPClientParser):
     """Counts what comes before the body; every answer has a parser of its own."""
 
-    received = 0
+    received = codings = 0
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
         self.received += len(line)
         if self.received > MOST:
             raise HeadersTooLarge(f"more than {MOST} bytes of headers")
         super().lineReceived(line)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 (Twisted's name)
+        self.codings += value.count(b",") + 1 if name.lower() == b"content-encoding" else 0
+        if self.codings > MOST_CODINGS:
+            raise HeadersTooLarge(f"packed {self.codings} times or more")
+        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
 class BoundedProtocol(http11._LenientHTTP11ClientProtocol):

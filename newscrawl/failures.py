@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pymongo.errors import PyMongoError
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -23,9 +24,9 @@ _BY_NAME = (
     ("Malformed", "malformed"), ("gzip.", "malformed"), ("zlib.", "malformed"), ("brotli.", "malformed"),
     ("zstd.", "malformed"), ("ResponseFailed", "malformed"),
 )  # fmt: skip
-# Scrapy gives one class to several refusals; its sentence tells them apart.
+# Scrapy gives one class to several refusals; its sentence tells them apart, where an address cannot: it has no blanks.
 _BY_SENTENCE = (
-    ("robots", "robots"), ("offsite", "offsite"), ("redirection", "redirects"),
+    ("by robots.txt", "robots"), ("offsite request", "offsite"), ("max redirections", "redirects"),
     ("exceeded DOWNLOAD_MAXSIZE", "too_large"),
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
     ("is no page", "not_html"), ("is reserved in", "reserved"),
@@ -58,8 +59,10 @@ def _refused(response: Response) -> str:
 def _named(error: BaseException | None) -> str:
     if isinstance(error, IgnoreRequest):
         return next((word for part, word in _BY_SENTENCE if part in str(error)), "ignored")
+    if isinstance(error, PyMongoError):  # of the pace that processes share
+        return "database"
     words = (word for kinds in map(_kinds, _causes(error)) for part, word in _BY_NAME if part in kinds)
-    return next(words, type(error).__name__)
+    return next(words, "bad_url" if isinstance(error, ValueError) else type(error).__name__)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException | None]:

@@ -44,11 +44,14 @@ def told(error: BaseException) -> tuple[str, str]:
 
 
 def spool(folder: Path, letter: Letter) -> None:
-    """Keep a letter in an append-only file until the database is there again. OSError where the disk fails."""
+    """Keep a letter in an append-only file until the database is there again. OSError where the disk fails.
+
+    Each begins a line of its own, whatever a full disk has left of the one before.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     line = json.dumps({**asdict(letter), "when": letter.when.isoformat()}, ensure_ascii=False)
     with _lock(folder), (folder / f"{letter.outlet}.jsonl").open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+        file.write(f"\n{line}\n")
         file.flush()
         os.fsync(file.fileno())
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -53,7 +54,7 @@ def ensure(folder: Path) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "start.lock", timeout=START_SECONDS):
-            return (status(folder) or _start(folder)).uri
+            return (status(folder) or _begun(folder) or _start(folder)).uri
     except Timeout:
         raise MongodUnavailable(
             f"another process has been starting MongoDB in {folder} for a minute; remove start.lock"
@@ -66,11 +67,16 @@ def ensure(folder: Path) -> str:
 
 def status(folder: Path) -> Server | None:
     """The server that is running over `folder` and answers, if any."""
+    server = _noted(folder)
+    return server if server and _serves(server.port, folder.resolve()) else None
+
+
+def _noted(folder: Path) -> Server | None:
+    """The server that was started last, whatever has become of it."""
     try:
-        server = Server(**json.loads(_state_file(folder).read_text(encoding="utf-8")))
+        return Server(**json.loads(_state_file(folder).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return server if _serves(server.port, folder.resolve()) else None
 
 
 def stop(folder: Path) -> bool:
@@ -129,16 +135,38 @@ def _start(folder: Path) -> Server:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    deadline = time.monotonic() + START_SECONDS
-    while not _serves(port, folder):
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            raise MongodUnavailable(f"mongod does not start in {folder}{_room(folder)}: {_last_complaint(folder)}")
-        time.sleep(0.05)
     server = Server(process.pid, port, str(folder))
+    # At once: should we be killed while it starts, it is there all the same, and keeps others off the folder.
     _state_file(folder).write_text(json.dumps(asdict(server)), encoding="utf-8")
+    if not _comes_up(server, lambda: process.poll() is None):
+        process.kill()
+        raise MongodUnavailable(f"mongod does not start in {folder}{_room(folder)}: {_last_complaint(folder)}")
     process.returncode = 0  # it is meant to outlive us: no warning about a child still running
     return server
+
+
+def _begun(folder: Path) -> Server | None:
+    """The server that a process which was killed had begun to start, once it answers."""
+    server = _noted(folder)
+    return server if server and _comes_up(server, lambda: _is_over(server.pid, folder)) else None
+
+
+def _comes_up(server: Server, lives: Callable[[], bool]) -> bool:
+    """Wait until a server answers; whether it does in time."""
+    deadline = time.monotonic() + START_SECONDS
+    while not _serves(server.port, Path(server.folder)):
+        if not lives() or time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _is_over(pid: int, folder: Path) -> bool:
+    """Whether a process is a server over `folder`, as Linux tells: numbers of processes are used again."""
+    try:
+        return os.fsencode(folder / "data") in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
 
 
 def _serves(port: int, folder: Path) -> bool:

@@ -32,6 +32,8 @@ class Hostile:
 
     port: int
     tls_port: int
+    reached: set[str]
+    """The addresses of ours that were connected to."""
 
 
 def head(*fields: str, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> bytes:
@@ -77,8 +79,8 @@ def floods(start: bytes, chunk: bytes) -> Behaviour:
     return behave
 
 
-def leads_to(place: str) -> Behaviour:
-    return says(page(b"", f"Location: {place}", status="302 Found"))
+def leads_to(place: str, status: str = "302 Found") -> Behaviour:
+    return says(page(b"", f"Location: {place}", status=status))
 
 
 def refuses(times: int, retry_after: Callable[[], str], then: bytes) -> Behaviour:
@@ -101,6 +103,13 @@ def bomb(pack: Callable[[bytes], bytes] = gzip.compress, coding: str = "gzip") -
     return page(pack(b"<p>" + b"a" * (200 << 20)), f"Content-Encoding: {coding}")
 
 
+def packed(body: bytes, times: int) -> bytes:
+    """A page packed again and again: each time it is unpacked at the full size."""
+    for _ in range(times):
+        body = gzip.compress(body, compresslevel=0)
+    return page(body, f"Content-Encoding: {', '.join(['gzip'] * times)}")
+
+
 def brotli_bomb() -> bytes:
     return bomb(lambda data: brotli.compress(data, quality=1), "br")
 
@@ -109,10 +118,12 @@ def brotli_bomb() -> bytes:
 def misbehaving(paths: Mapping[str, Behaviour], folder: Path) -> Iterator[Hostile]:
     """Serve behaviours by path; anything else is 404."""
     before: dict[str, int] = {}
+    reached: set[str] = set()
 
     class Handler(StreamRequestHandler):
         def handle(self) -> None:
             with suppress(OSError, ValueError):
+                reached.add(self.connection.getsockname()[0])
                 path = self.rfile.readline().split()[1].decode()
                 while self.rfile.readline().strip():
                     pass
@@ -137,7 +148,7 @@ def misbehaving(paths: Mapping[str, Behaviour], folder: Path) -> Iterator[Hostil
     with Server(("", 0), Handler) as server, Secure(("", 0), Handler) as secure:
         for each in (server, secure):
             threading.Thread(target=each.serve_forever, daemon=True).start()
-        yield Hostile(server.server_address[1], secure.server_address[1])
+        yield Hostile(server.server_address[1], secure.server_address[1], reached)
         server.shutdown()
         secure.shutdown()
 

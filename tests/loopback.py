@@ -35,6 +35,13 @@ class Loopback(OutletSpider):
         return super().from_crawler(crawler, *args, **kwargs)
 
 
+class Rebound(Loopback):
+    """Its name leads to wherever it leads at the moment."""
+
+    name = "rebound"
+    allowed_domains = ("rebound.test",)
+
+
 class Several(Loopback):
     """Its sources are those that SOURCES names, as in "Feed /a,Sitemap /b"; a section has three pages."""
 
@@ -81,7 +88,8 @@ class Stumbling(Loopback):
 
 
 class Parting(Loopback):
-    """Kills the server of process MONGOD, where one is named, when all is read, before the run's end is written."""
+    """Kills the server of process MONGOD, where one is named, when all is read, before the run's end is written; with
+    another signal where SIGNAL says so."""
 
     name = "parting"
 
@@ -89,7 +97,7 @@ class Parting(Loopback):
         async for request in super().start():
             yield request
         if server := self.settings.getint("MONGOD"):
-            os.kill(server, signal.SIGKILL)
+            os.kill(server, self.settings.getint("SIGNAL", signal.SIGKILL))
 
 
 class Bereft(Loopback):

@@ -52,6 +52,34 @@ def test_clocks_that_differ_break_neither_leases_nor_order(project: Project, sit
     assert runs[2]["clock_skew"] == pytest.approx(-3 * 86400, abs=5), "and it is said"
 
 
+@pytest.mark.parametrize("step", ["+2h", "-2h"])
+def test_a_clock_that_is_set_in_the_middle_of_a_run_changes_nothing(
+    project: Project, site: Site, tmp_path: Path, step: str
+) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text("+0")
+    shown = {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
+    machine = {name: value for name, value in skewed("", "UTC").items() if name != "FAKETIME"}
+    began = datetime.now(UTC) - timedelta(seconds=1)
+    slow = options(site.address, DOWNLOAD_DELAY=0.3, AUTOTHROTTLE_ENABLED=1, LEASE_SECONDS=2, STALL_SECONDS=20)
+    process = project.start("crawl", "loopback", *slow, **machine, **shown)
+    project.wait_for("articles", COUNT // 3)
+    clock.write_text(step)
+    project.wait_for("articles", 2 * COUNT // 3)
+    held = project.scrapy("crawl", "loopback", *options(site.address))
+    clock.write_text("+0")
+    _, log = process.communicate(timeout=100)
+    assert (process.returncode, held.returncode) == (Exit.OK, Exit.HELD), log[-3000:]
+    ended = datetime.now(UTC) + timedelta(seconds=1)
+    articles = project.find("articles")
+    assert len(articles) == COUNT
+    assert all(began <= each[when] <= ended for each in articles for when in ("first_seen", "last_seen", "fetched"))
+    run = project.one("runs", {"state": "closed", "reason": "finished"})
+    assert began <= run["started"] < run["finished"] <= ended
+    assert 0 < run["timing"]["wall"] < 100
+    assert ("T" + f"{datetime.now(UTC) + timedelta(hours=2 if step == '+2h' else -2):%H}") in log, "the step was felt"
+
+
 def test_a_shared_outlet_is_fetched_once_by_machines_three_days_apart(project: Project, site: Site) -> None:
     shared = ("crawl", "loopback", *options(site.address, SHARED=1))
     crawls = [project.start(*shared), project.start(*shared, **skewed("+3d", "Asia/Tokyo"))]

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -22,7 +23,7 @@ from newscrawl.exits import Exit
 from newscrawl.extensions.frontier import MOST
 from tests.crawling import Project
 from tests.loopback import newspaper, options
-from tests.replicas import Node, Replicas, replicas
+from tests.replicas import Node, Replicas, free_port, replicas
 from tests.slowproxy import late
 from tests.webserver import Page, Site, serving
 
@@ -202,6 +203,37 @@ def test_data_that_another_server_has_open_is_one_clear_error(tmp_path: Path, da
     refused(done, "another")
 
 
+def test_a_server_that_takes_no_more_connections_is_one_clear_error(
+    tmp_path: Path, database_name: str, site: Site, record_property: Note
+) -> None:
+    port = free_port()
+    command = [
+        str(mongod.binary()), "--dbpath", str(tmp_path), "--port", str(port), "--bind_ip", "127.0.0.1",
+        "--nounixsocket", "--logpath", str(tmp_path / "mongod.log"), "--wiredTigerCacheSizeGB", "0.25",
+        "--maxConns", "12",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        project = Project(f"mongodb://127.0.0.1:{port}/", database_name, tmp_path)
+        process = project.start("crawl", "loopback", *slowly(site, DATABASE_PATIENCE=1))
+        wait_for(site, COUNT // 4)
+        held = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
+        time.sleep(5)
+        full = project.scrapy("crawl", "loopback", *options(site.address))
+        for each in held:
+            each.close()
+        _, log = process.communicate(timeout=150)
+        refused(full, "no answer")
+        assert process.returncode in (Exit.OK, Exit.DATABASE), log
+        done = project.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
+        healed = project.scrapy("dead", "--replay", *options(site.address))
+        assert (done.returncode, healed.returncode) == (Exit.OK, Exit.OK), done.stderr
+        check(project, record_property)
+    finally:
+        server.kill()
+        server.wait()
+
+
 def refused(done: subprocess.CompletedProcess[str], word: str) -> None:
     """One line that names the cause, and the exit code for it."""
     assert done.returncode == Exit.DATABASE, done.stderr
@@ -293,6 +325,45 @@ def kill_all(members: Replicas) -> None:
     time.sleep(5)
     for node in members.nodes:
         node.start()
+
+
+@pytest.mark.parametrize("fault", [kill_primary, pytest.param(freeze_primary, marks=pytest.mark.long)])
+def test_an_election_while_the_run_is_closed_is_waited_for(
+    members: Replicas, database_name: str, tmp_path: Path, site: Site, fault: Callable[[Replicas], None],
+    record_property: Note,
+) -> None:  # fmt: skip
+    primary = members.primary()
+    assert primary.process
+    project = Project(members.uri, database_name, tmp_path)
+    how = signal.SIGKILL if fault is kill_primary else signal.SIGSTOP
+    parting = options(site.address, MONGOD=primary.process.pid, SIGNAL=int(how))
+    process = project.start("crawl", "parting", *parting)
+    wait_for(site, COUNT)
+    began = time.monotonic()
+    _, log = process.communicate(timeout=150)
+    record_property("stall", round(time.monotonic() - began, 1))
+    primary.signal(how if how is signal.SIGKILL else signal.SIGCONT)
+    if how is signal.SIGKILL:
+        primary.start()
+    assert process.returncode == Exit.OK, log
+    members.primary()
+    assert project.one("runs", {})["state"] == "closed"
+    assert project.one("leases", {})["holders"] == []
+    check(project, record_property)
+
+
+def test_processes_that_share_a_pace_wait_for_an_election(
+    members: Replicas, database_name: str, tmp_path: Path, site: Site, record_property: Note
+) -> None:
+    project = Project(members.uri, database_name, tmp_path)
+    crawls = [project.start("crawl", "loopback", *slowly(site, SHARED=1)) for _ in range(2)]
+    wait_for(site, COUNT // 4)
+    kill_primary(members)
+    logs = [crawl.communicate(timeout=150)[1] for crawl in crawls]
+    assert [crawl.returncode for crawl in crawls] == [Exit.OK, Exit.OK], logs
+    members.primary()
+    check(project, record_property)
+    assert sum((Counter(run["outcomes"]) for run in project.find("runs")), Counter()) == {"new": COUNT}
 
 
 LONG = (freeze_secondary, freeze_all, kill_all, cut_off_primary, silence_primary, deafen_primary)

@@ -356,6 +356,12 @@ def test_what_is_no_sitemap_says_what_it_is(body: bytes, said: str, why: str) ->
     assert issubclass(NotASitemap, ValueError), why
 
 
+@pytest.mark.parametrize("start", ["<urlset>", "<urlset><url><loc>/a</loc>", "<urlset><a><b>"])
+def test_a_sitemap_of_nodes_that_are_no_entries_is_left_before_they_fill_the_memory(start: str) -> None:
+    with pytest.raises(NotASitemap, match="more than 100000 nodes and no entry"):
+        sitemap(start.encode() + b"<c/>" * 100_000, BASE)
+
+
 def test_a_bomb_is_not_unpacked_whole() -> None:
     bomb = gzip.compress(b"\0" * 300_000_000, 9)
     begin = time.process_time()

@@ -1,6 +1,7 @@
 """The frontier: what is visited when, who has it, and whose word counts."""
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -164,6 +165,38 @@ def test_a_claim_that_ran_out_is_another_runs_and_the_late_word_does_not_count(
         assert await first.settle([stored(late, first)]) == 1
         assert (await second.tally("run2")).outcomes == {"new": 1}
         assert (await first.tally("run1")).outcomes == {}
+
+    run(mongo_uri, database_name, told, runs=2, lease=timedelta(seconds=0.2))
+
+
+def test_of_two_runs_with_one_token_the_late_word_does_not_count(
+    mongo_uri: str, database_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on two machines that were started from one image, with the same chance."""
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "token")
+
+    async def told(first: FrontierStore, second: FrontierStore) -> None:
+        await first.add([entry(1)])
+        (late,) = await first.claim(1, RANKS)
+        await asyncio.sleep(0.3)
+        (claim,) = await second.claim(1, RANKS)
+        assert late.token == claim.token
+        assert await first.settle([stored(late, first)]) == 1
+        assert await second.settle([stored(claim, second)]) == 0
+        assert [(await store.tally(store.run)).outcomes for store in (first, second)] == [{}, {"new": 1}]
+
+    run(mongo_uri, database_name, told, runs=2, lease=timedelta(seconds=0.2))
+
+
+def test_what_a_run_lets_go_and_what_others_took_over_counts_articles_alone(mongo_uri: str, database_name: str) -> None:
+    async def told(first: FrontierStore, second: FrontierStore) -> None:
+        await first.add([entry(1, SOURCE), entry(2, SOURCE), entry(3), entry(4)])
+        claims = await first.claim(4, RANKS)
+        await asyncio.sleep(0.3)
+        assert len(await second.claim(3, RANKS)) == 3
+        assert await first.settle([stored(claim, first) for claim in claims if claim.id[-1] in "123"]) == 1
+        assert await first.release("run1", tried=False) == 1
+        assert await second.release("run2", tried=False) == 1
 
     run(mongo_uri, database_name, told, runs=2, lease=timedelta(seconds=0.2))
 

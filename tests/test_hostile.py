@@ -1,5 +1,8 @@
 """A web server that means harm, or is broken: each of its answers is named, the others unharmed, the time bounded."""
 
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -12,12 +15,13 @@ from newscrawl.addresses import is_open, networks
 from newscrawl.exits import Exit
 from newscrawl.middlewares.patience import UNSAID, pause
 from tests import hostile
-from tests.crawling import Project
+from tests.crawling import ROOT, Project
 from tests.hostile import Behaviour, head, misbehaving, page
 from tests.loopback import article, options
 
 GOOD = range(1, 11)  # numbers of articles that are in order
 CHUNKED = head("Transfer-Encoding: chunked")
+REFRESH = b"<meta http-equiv=refresh content='0; url=http://127.0.0.2:{port}/story/1'>"
 BOUNDS = {"BREAKER_FAILURES": 0, "DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
 
 # Each way to misbehave: what it is, how, and the outcome that names it. {port} and {tls} are the server's.
@@ -72,6 +76,31 @@ WAYS: tuple[tuple[str, Behaviour, str], ...] = (
     ("redirect to a private network", hostile.leads_to("http://10.0.0.1/"), "rejected/private_address"),
     ("redirect to IPv6 loopback", hostile.leads_to("http://[::1]:{port}/story/1"), "failed/dns"),
     ("redirect to unsigned TLS", hostile.leads_to("https://127.0.0.1:{tls}/story/1"), "failed/tls"),
+    ("redirect that goes on inside", hostile.leads_to("/onward", "308 Permanent Redirect"), "rejected/private_address"),
+    (
+        "redirect with a name in front",
+        hostile.leads_to("http://127.0.0.1@127.0.0.2:{port}/"),
+        "failed/bad_url",
+    ),
+    ("redirect in hexadecimal", hostile.leads_to("http://0x7f000002:{port}/"), "rejected/private_address"),
+    ("redirect in octal", hostile.leads_to("http://0177.0.0.2:{port}/"), "rejected/private_address"),
+    ("redirect to a short address", hostile.leads_to("http://127.2:{port}/"), "rejected/private_address"),
+    ("redirect in wide digits", hostile.leads_to("http://１２７.0.0.2:{port}/"), "rejected/private_address"),
+    (
+        "redirect to an address in an IPv6 one",
+        hostile.leads_to("http://[::ffff:127.0.0.2]:{port}/"),
+        "rejected/private_address",
+    ),
+    ("redirect without a scheme", hostile.leads_to("//127.0.0.2:{port}/story/1"), "rejected/private_address"),
+    ("redirect in backslashes", hostile.leads_to("http:\\\\127.0.0.2:{port}/"), "rejected/private_address"),
+    ("redirect to FTP", hostile.leads_to("ftp://127.0.0.2/"), "failed/http_302"),
+    ("redirect to data", hostile.leads_to("data:text/html,<h1>x"), "failed/http_302"),
+    ("refresh to the inside", hostile.says(page(REFRESH)), "rejected/private_address"),
+    ("cookies up to the bound", hostile.says(page(article(11), *("Set-Cookie: a=" + "x" * 4000,) * 15)), "new"),
+    ("links up to the bound", hostile.says(page(article(12), *("Link: " + "</x>; rel=preload, " * 200,) * 15)), "new"),
+    ("robots up to the bound", hostile.says(page(article(13), *("X-Robots-Tag: " + "a:b, " * 800,) * 15)), "new"),
+    ("packed twice", hostile.says(hostile.packed(article(14), 2)), "new"),
+    ("packed again and again", hostile.says(hostile.packed(article(15), 9)), "failed/too_large"),
     ("error upon error", hostile.says(page(b"", status="503 Service Unavailable")), "failed/http_503"),
 )
 
@@ -83,6 +112,8 @@ def test_each_misbehaviour_is_named_and_the_others_unharmed(project: Project, tm
         address = f"http://127.0.0.1:{site.port}"
         ports = (b"{port}", str(site.port).encode()), (b"{tls}", str(site.tls_port).encode())
         paths |= {path: with_ports(behave, dict(ports)) for path, (_, behave, _) in numbered.items()}
+        inside = with_ports(hostile.leads_to("http://127.0.0.2:{port}/robots.txt"), dict(ports))
+        paths |= {"/robots.txt": inside, "/.well-known/tdmrep.json": inside, "/onward": inside}
         paths |= {"/again": hostile.leads_to("/again"), "/sitemap.xml": hostile.says(sitemap(address, paths))}
         began = time.monotonic()
         done = project.scrapy("crawl", "loopback", *options(address, **BOUNDS))
@@ -93,7 +124,31 @@ def test_each_misbehaviour_is_named_and_the_others_unharmed(project: Project, tm
     assert {found[f"/story/{n}"] for n in GOOD} == {"new"}
     assert done.returncode == 0, done.stderr[-3000:]
     assert took < 90
+    assert site.reached == {"127.0.0.1"}
     assert "root:" not in done.stderr
+
+
+@pytest.mark.faults
+def test_a_name_that_moves_inside_in_the_middle_of_a_run_leads_where_it_led(project: Project, tmp_path: Path) -> None:
+    hosts = tmp_path / "hosts"
+    hosts.write_text("127.0.0.1 rebound.test\n")
+
+    def moves(peer: socket.socket, _: int) -> None:
+        hosts.write_text("127.0.0.2 rebound.test\n")
+        peer.sendall(page(article(5)))
+
+    paths: dict[str, Behaviour] = {f"/story/{n}": hostile.says(page(article(n))) for n in GOOD} | {"/story/5": moves}
+    with misbehaving(paths, tmp_path) as site:
+        address = f"http://rebound.test:{site.port}"
+        paths["/sitemap.xml"] = hostile.says(sitemap(address, paths))
+        one_by_one = {**BOUNDS, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+        crawl = (sys.executable, "-m", "scrapy", "crawl", "rebound", *options(address, **one_by_one))
+        inside = ["unshare", "--mount", "sh", "-c", f'mount --bind {hosts} /etc/hosts && exec "$0" "$@"', *crawl]
+        done = subprocess.run(inside, check=False, cwd=ROOT, env=project.environment, capture_output=True, text=True)
+        if "unshare" in done.stderr or "mount:" in done.stderr:
+            pytest.skip("no right to give a name another address here")
+    assert site.reached == {"127.0.0.1"}
+    assert set(outcomes(project).values()) == {"new"}, done.stderr[-3000:]
 
 
 @pytest.mark.parametrize("retry_after", [lambda: "2", hostile.soon], ids=["seconds", "date"])

@@ -1,17 +1,22 @@
 """Dead letters: what a fault of ours costs is kept with its raw answer, and goes through after a fix."""
 
 import json
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 
+from newscrawl import mongod
 from newscrawl.exits import Exit
 from newscrawl.letters import LONGEST_TRACEBACK, Letter, spool, spooled, told
 from tests.crawling import Project
-from tests.loopback import newspaper, options
+from tests.loopback import SENTENCE, article, newspaper, options
 from tests.webserver import Page, Site, serving
 
 COUNT = 30
@@ -95,6 +100,63 @@ def test_the_spool_survives_a_line_that_was_cut_off(tmp_path: Path) -> None:
     assert sorted(len(some) for _, some in spooled(tmp_path)) == [1, 3], "what a crash left is there still"
     taken.unlink()
     assert [some for _, some in spooled(tmp_path)] == [[letter(5)]]
+
+
+def test_a_line_that_was_cut_off_does_not_cost_the_next(tmp_path: Path) -> None:
+    spool(tmp_path, letter(1))
+    whole = (tmp_path / "o.jsonl").read_bytes()
+    (tmp_path / "o.jsonl").write_bytes(whole + whole[:-40])
+    spool(tmp_path, letter(2))
+    assert [some for _, some in spooled(tmp_path)] == [[letter(1), letter(2)]]
+
+
+@pytest.mark.faults
+def test_a_full_disk_under_the_letters_is_said_and_costs_no_page(
+    tmp_path: Path, database_name: str, site: Site
+) -> None:
+    disk, folder = tmp_path / "dead", tmp_path / "mongodb"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no right to mount a small disk here")
+    project = Project(mongod.ensure(folder), database_name, tmp_path)
+    try:
+        slow = options(site.address, DOWNLOAD_DELAY=0.1, DATABASE_PATIENCE=1, CONCURRENT_REQUESTS_PER_DOMAIN=1)
+        process = project.start("crawl", "loopback", *slow)
+        project.wait_for("articles", 5)
+        server = mongod.status(folder)
+        assert server
+        os.kill(server.pid, signal.SIGKILL)
+        _, log = process.communicate(timeout=150)
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+    assert process.returncode == Exit.DATABASE, log
+    assert "cannot keep the dead letter of" in log
+    again = replace(project, uri=mongod.ensure(folder))
+    try:
+        done = again.scrapy("crawl", "loopback", *options(site.address, LEASE_SECONDS=1))
+        assert done.returncode == Exit.OK, done.stderr
+        assert numbers(again, "articles") == list(range(1, COUNT + 1))
+    finally:
+        mongod.stop(folder)
+
+
+@pytest.mark.faults
+@pytest.mark.long
+def test_a_text_that_no_document_has_room_for_is_kept_and_costs_the_others_nothing(project: Project) -> None:
+    pages: dict[str, Page] = {}
+    with serving(pages) as site:
+        pages.update(newspaper(5, site.address))
+        # In its table a letter is a byte, and two in the database.
+        endless = "".join(f"<p>{SENTENCE.format(n, n + 1, n + 2)}</p>" for n in range(100_000))
+        page = article(3).decode().replace("<div class=entry>", f"<div class=entry>{endless}").encode("cp1256")
+        pages["/story/3"] = Page(page, headers={"Content-Type": "text/html; charset=windows-1256"})
+        done = project.scrapy("crawl", "loopback", *options(site.address))
+    assert done.returncode == Exit.DATABASE, done.stderr
+    assert numbers(project, "articles") == [1, 2, 4, 5]
+    letter = project.one("dead_letters", {})
+    assert (letter["outcome"], letter["url"][-2:]) == ("failed/database", "/3")
+    assert project.one("runs", {})["outcomes"] == {"failed/database": 1, "new": 4}
 
 
 def test_nothing_spooled_is_nothing(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pymongo import MongoClient
 
 from newscrawl import mongod
+from tests.processes import command, wait
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +54,17 @@ def test_a_killed_server_comes_back_with_its_data(folder: Path) -> None:
     assert again.pid != server.pid
     with MongoClient[dict[str, object]](again.uri) as client:
         assert client.news.things.find_one() == {"_id": 1}
+
+
+def test_one_whose_starter_was_killed_is_waited_for(folder: Path) -> None:
+    code = "import sys, pathlib; from newscrawl import mongod; mongod.ensure(pathlib.Path(sys.argv[1]))"
+    starter = subprocess.Popen([sys.executable, "-c", code, str(folder)], cwd=ROOT)
+    wait((folder / "mongod.log").exists)
+    starter.kill()
+    assert starter.wait() == -signal.SIGKILL
+    server = running(folder)
+    assert str(folder / "data") in command(server.pid)
+    assert "another" not in (folder / "mongod.log").read_text(encoding="utf-8").lower()
 
 
 def test_another_folders_server_is_not_mistaken_for_ours(folder: Path, tmp_path: Path) -> None:

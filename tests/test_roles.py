@@ -92,6 +92,31 @@ def test_a_user_that_may_not_write_is_one_clear_error(guarded: str, tmp_path: Pa
     assert site.asked == [], "what cannot be stored is not fetched"
 
 
+def test_rights_that_are_taken_in_the_middle_of_a_run_are_one_clear_error_and_nothing_is_lost(
+    guarded: str, tmp_path: Path, site: Site
+) -> None:
+    with MongoClient[dict[str, Any]](f"mongodb://root:{PASSWORD}@{guarded}/") as client:
+        client.newscrawl.command("createUser", "brief", pwd=PASSWORD, roles=["newscrawl"])
+        client.newscrawl.articles.delete_many({})
+        client.newscrawl.frontier.delete_many({})
+        project = as_user(guarded, "brief", tmp_path)
+        crawl = project.start("crawl", "loopback", *options(site.address, DOWNLOAD_DELAY=0.3))
+        project.wait_for("articles", 3)
+        client.newscrawl.command("revokeRolesFromUser", "brief", roles=["newscrawl"])
+        _, log = crawl.communicate(timeout=60)
+        assert crawl.returncode == Exit.DATABASE, log
+        assert "not authorized" in log
+        assert "Traceback" not in log
+        stored = client.newscrawl.articles.count_documents({})
+        assert 3 <= stored < COUNT
+        client.newscrawl.command("grantRolesToUser", "brief", roles=["newscrawl"])
+    again = project.scrapy("crawl", "loopback", *options(site.address))
+    healed = project.scrapy("dead", "--replay", *options(site.address))
+    assert (again.returncode, healed.returncode) == (Exit.OK, Exit.OK), again.stderr + healed.stderr
+    assert len(project.find("articles")) == COUNT
+    assert {run["state"] for run in project.find("runs")} <= {"closed", "died"}
+
+
 def test_a_wrong_password_is_one_clear_error_that_does_not_show_it(guarded: str, tmp_path: Path, site: Site) -> None:
     project = as_user(guarded, "crawler", tmp_path, "wr0ng-pass")
     done = project.scrapy("crawl", "loopback", *options(site.address))

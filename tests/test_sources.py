@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import brotli
 import pytest
 
 from newscrawl import discovery
@@ -47,6 +48,12 @@ def came_of(project: Project) -> dict[str, str]:
     }
 
 
+def packed_bomb() -> Page:
+    """100 MB that the server says it has packed for the way."""
+    body = b"<urlset>" + b" " * (100 << 20)
+    return Page(brotli.compress(body, quality=1), headers={**XML, "Content-Encoding": "br"})
+
+
 def bomb() -> Page:
     pieces = gzip.compress(b"<urlset>") + gzip.compress(b" " * (30 << 20)) * 10
     return Page(pieces, headers={"Content-Type": "application/gzip"})
@@ -65,6 +72,8 @@ def test_each_source_that_is_none_is_named_and_others_stand_in(project: Project)
             "Sitemap /none.xml": (Page(b"<urlset></urlset>", headers=XML), "empty"),
             "Sitemap /page.xml": (Page(b"<html>"), "failed/html"),
             "Sitemap /bomb.xml.gz": (bomb(), "failed/too_large"),
+            "Feed /packed": (packed_bomb(), "failed/too_large"),
+            "Sitemap /packed.xml": (packed_bomb(), "failed/too_large"),
             "Sitemap /entities.xml": (Page(ENTITIES, headers=XML), "failed/entities"),
             "Sitemap /moved.xml": (Page(b"", 302, {"Location": f"{elsewhere}/other.xml"}), "rejected/offsite"),
             "WordPress /posts": (Page(b'{"code": "rest_disabled"}'), "failed/unreadable"),

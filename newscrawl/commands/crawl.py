@@ -1,16 +1,20 @@
 """`scrapy crawl OUTLET`: Scrapy's own, with clear errors before the start and exit codes that cron can read."""
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from types import FrameType
 from zoneinfo import ZoneInfo
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.core.downloader import contextfactory  # noqa: F401 - looks through all modules there are, so before ours
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
@@ -64,10 +68,24 @@ class Command(Configured, ScrapyCrawl):
             self.exitcode = Exit.DATABASE if isinstance(error, DatabaseUnavailable) else Exit.CONFIG
             return
         crawler = self._create_crawler(args[0])
+        if (terminal := getattr(signal, "SIGHUP", None)) and signal.getsignal(terminal) is signal.SIG_DFL:
+            signal.signal(terminal, hang_up)  # otherwise we are under nohup
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
+        self.exitcode = self._ended(crawler)
+
+    def _ended(self, crawler: Crawler) -> Exit:
         ledger = crawler.get_extension(RunLedger)
-        self.exitcode = ledger.verdict[0] if ledger else Exit.BUG
+        if ledger and signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:  # as Scrapy leaves it when told twice
+            print(f"newscrawl: {ledger.outlet} was stopped at once; run it again", file=sys.stderr)  # noqa: T201
+            return Exit.UNFINISHED
+        return ledger.verdict[0] if ledger else Exit.BUG
+
+
+def hang_up(_: int, __: FrameType | None) -> None:
+    """A terminal that is gone ends a run as SIGTERM does. Once: shells say it as well as the system."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def check_arguments(outlet: type[OutletSpider] | None, given: Mapping[str, str]) -> None:

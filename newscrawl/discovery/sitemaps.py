@@ -11,6 +11,7 @@ from newscrawl.discovery.links import Link, NotASitemap, absolute, refuse_page
 from newscrawl.discovery.unpacking import Unpacked
 
 MAX_SITEMAP: Final = 256 * 1024 * 1024  # bytes unpacked; sitemaps.org allows 50 MB, and one of a million URLs has 100
+MOST_NODES: Final = 100_000  # from one entry to the next; one with a thousand images has 6,000
 _ROOTS: Final = ("urlset", "sitemapindex")
 _WHOLE: Final = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex|url|sitemap)\s*>\s*(?:<!--[^>]{0,200}-->\s*)?$")
 _ROBOTS: Final = re.compile(r"^[ \t\ufeff]*sitemap[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
@@ -67,14 +68,18 @@ def _entries(file: Unpacked) -> Iterator[tuple[str, dict[str, str]]]:
         remove_comments=True,
         remove_pis=True,
     )
-    root = None
+    root, kept = None, 0
     try:
         for event, node in events:
             if root is None:
                 root = _checked(node)
+            kept += 1
+            if kept > MOST_NODES:
+                raise NotASitemap(f"a sitemap with more than {MOST_NODES} nodes and no entry", "too_large")
             if event == "end" and (kind := _name(node)) in ("url", "sitemap"):
                 yield kind, _fields(node)
                 _forget(node)
+                kept = 0
     except etree.XMLSyntaxError:
         pass  # what was read before has been given
     if root is None:

@@ -147,7 +147,7 @@ class Frontier:
             for claim in await self.store.taken_over(list(self.in_flight.values())):
                 if self._has(claim) and claim.id not in self.settled:
                     del self.in_flight[claim.id]
-                    self.taken_over += 1
+                    self.taken_over += claim.is_article
             self.written.set()
         self.kept = began
 

@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Self
 
 from pymongo.errors import PyMongoError
@@ -16,11 +17,12 @@ from newscrawl import health
 from newscrawl.accounts import Accounts, judge
 from newscrawl.asking import declarations
 from newscrawl.exits import Exit
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
 from newscrawl.extensions.frontier import frontier
 from newscrawl.extensions.heartbeat import Heartbeat
 from newscrawl.extensions.observer import observer, versions
 from newscrawl.masking import masked
+from newscrawl.store.connection import patiently
 from newscrawl.store.leases import Holder, LeaseStore, machine
 from newscrawl.store.runs import RunStore
 
@@ -83,7 +85,7 @@ class RunLedger:
         tally = await self.frontier.store.tally(run, left)
         accounts = Accounts.of(tally, {}, "died", claimed=left + sum(tally.outcomes.values()))
         await self.store.bury(run, accounts.document())
-        logger.warning("run %s died; %d of its addresses are due again", run, left)
+        logger.warning("run %s died; %d of its articles are due again", run, left)
 
     async def closed(self, spider: Spider, reason: str) -> None:
         if self.heartbeat:
@@ -104,9 +106,10 @@ class RunLedger:
         self.verdict = judge(accounts, held_by=str(self.holder) if self.holder else None)
         now = self.frontier.now()
         closing = self._closing(accounts)
-        await self.store.close(self.run, now, {**closing, **await self._judged({**closing, "finished": now})})
+        closing |= await self._judged({**closing, "finished": now})
+        await patiently(lambda: self.store.close(self.run, now, closing), patience(self.crawler))
         if self.lease:
-            await self.lease.release()
+            await patiently(self.lease.release, patience(self.crawler))
 
     def _closing(self, accounts: Accounts) -> dict[str, Any]:
         code, sentence = self.verdict
@@ -122,7 +125,8 @@ class RunLedger:
             return {}
         run = {"_id": self.run, "started": self.started, "state": "closed", **closing}
         try:
-            history = await self.store.history(self.outlet, self.started)
+            earlier = partial(self.store.history, self.outlet, self.started)
+            history = await patiently(earlier, patience(self.crawler))
             problems = health.judge(run, self._expectations(), history)
         except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError):
             logger.exception("cannot judge run %s", self.run)

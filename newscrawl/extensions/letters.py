@@ -99,7 +99,10 @@ class DeadLetters:
         try:
             await self.store.file([letter])
         except PyMongoError:
-            spool(self.folder, letter)
+            try:
+                spool(self.folder, letter)
+            except OSError as error:  # the page is due again all the same: what came of it was not taken either
+                logger.error("cannot keep the dead letter of %s: %s", letter.url, error)
 
     def _kept(self, name: str, url: str, response: Response) -> dict[str, Any] | None:
         """Where the raw answer lies: where the crawl or an earlier failure left it, else in a file of our own."""

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from typing import Self
 
+from pymongo.errors import PyMongoError
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
@@ -39,7 +40,7 @@ class Breaker:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if not isinstance(exception, IgnoreRequest):
+        if not isinstance(exception, IgnoreRequest | PyMongoError):
             self.count(request, "site_down", type(exception).__name__)
 
     def count(self, request: Request, reason: str, last: str) -> None:

@@ -1,6 +1,7 @@
 """The pause between requests to a host, kept by all the processes that share an outlet."""
 
 import asyncio
+from functools import partial
 from typing import Self
 
 from scrapy import Request
@@ -8,7 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawl.extensions.database import database
+from newscrawl.extensions.database import database, patience
+from newscrawl.store.connection import patiently
 from newscrawl.store.pace import PaceStore
 
 
@@ -27,7 +29,9 @@ class SharedPace:
 
     async def process_request(self, request: Request) -> None:
         self.store = self.store or PaceStore(database(self.crawler))
-        await asyncio.sleep(await self.store.reserve(urlparse_cached(request).netloc, self._delay(request)))
+        reserve = partial(self.store.reserve, urlparse_cached(request).netloc, self._delay(request))
+        # Safe to repeat: a moment that was granted twice costs a pause.
+        await asyncio.sleep(await patiently(reserve, patience(self.crawler)))
 
     def _delay(self, request: Request) -> float:
         """What this process keeps by itself: the setting, or what robots.txt and AutoThrottle have made of it."""

@@ -68,7 +68,7 @@ def settling(settled: Settlement, run: str, now: datetime) -> UpdateOne:
         "$unset": dict.fromkeys(("run", "token", *_done_with(settled)), ""),
         "$push": {"visits": {"$each": [visit], "$slice": -VISITS}},
     }
-    return UpdateOne({"_id": claim.id, "token": claim.token}, change)
+    return UpdateOne({"_id": claim.id, "run": run, "token": claim.token}, change)
 
 
 def _done_with(settled: Settlement) -> tuple[str, ...]:

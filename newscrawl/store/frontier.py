@@ -5,13 +5,12 @@ due again by itself.
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
@@ -20,6 +19,9 @@ from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, REVISIT, SOURCE, Claim, 
 from newscrawl.store import entries
 from newscrawl.store.clock import ServerClock
 from newscrawl.store.connection import Database, Document, patiently
+from newscrawl.store.tallying import Tallying
+
+T = TypeVar("T")
 
 CHUNK: Final = 1000
 DUPLICATE: Final = 11000
@@ -63,7 +65,7 @@ class FrontierStore:
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
             self.seen += len(chunk)
-            added += await patiently(partial(self._enter, by_id), self.patience)
+            added += await self._patiently(partial(self._enter, by_id))
         return added
 
     async def _enter(self, by_id: Mapping[str, Entry]) -> int:
@@ -105,26 +107,28 @@ class FrontierStore:
         """Enter an outlet's sources and forget those that hang on none of them; `awake` makes all of them due."""
         mine = {"queue": self.queue, "rank": SOURCE}
         roots = [root for entry in sources for root in (entry.url, instead_of(entry.url))]
-        await self.entries.delete_many({**mine, "source": {"$nin": roots}, "token": {"$exists": False}})
+        free: Document = {**mine, "token": {"$exists": False}}
+        await self._patiently(lambda: self.entries.delete_many({**free, "source": {"$nin": roots}}))
         await self.add(sources)
         if awake:
-            await self.entries.update_many(
-                {**mine, "token": {"$exists": False}}, {"$set": {"due": self.clock.now(), "attempts": 0}}
-            )
+            now = {"$set": {"due": self.clock.now(), "attempts": 0}}
+            await self._patiently(lambda: self.entries.update_many(free, now))
 
     async def hanging_on(self, root: str) -> int:
         """How many sources hang on a declared one."""
-        return await self.entries.count_documents({"queue": self.queue, "rank": SOURCE, "source": root})
+        mine = {"queue": self.queue, "rank": SOURCE, "source": root}
+        return await self._patiently(lambda: self.entries.count_documents(mine))
 
     async def dismiss(self, roots: Iterable[str]) -> None:
         """Forget the sources that stood in for declared ones which work again."""
-        stand_ins = {"source": {"$in": [instead_of(root) for root in roots]}, "token": {"$exists": False}}
-        await self.entries.delete_many({"queue": self.queue, "rank": SOURCE, **stand_ins})
+        free: Document = {"queue": self.queue, "rank": SOURCE, "token": {"$exists": False}}
+        stand_ins = {**free, "source": {"$in": [instead_of(root) for root in roots]}}
+        await self._patiently(lambda: self.entries.delete_many(stand_ins))
 
     async def claim(self, most: int, ranks: Sequence[int]) -> list[Claim]:
         """Take on up to so many entries that are due and that this run has not visited; none twice, by anyone."""
         token = secrets.token_hex(8)
-        return await patiently(lambda: self._claim(token, most, ranks), self.patience)
+        return await self._patiently(lambda: self._claim(token, most, ranks))
 
     async def _claim(self, token: str, most: int, ranks: Sequence[int]) -> list[Claim]:
         """Safe to repeat with one token: what was granted by an answer that got lost counts as well."""
@@ -146,15 +150,14 @@ class FrontierStore:
         return {"queue": self.queue, "rank": rank, "due": {"$lte": now}, **others}
 
     async def settle(self, settlements: Sequence[Settlement]) -> int:
-        """Write what came of claims, safe to repeat; how many of them another run had taken over."""
-        now, writes = self.clock.now(), len(settlements)
-        result = await self.entries.bulk_write(
-            [entries.settling(each, self.run, now) for each in settlements], ordered=False
-        )
-        if result.matched_count == writes:
+        """Write what came of claims, safe to repeat; how many articles among them another run had taken over."""
+        now, claims = self.clock.now(), [each.claim for each in settlements]
+        writes = [entries.settling(each, self.run, now) for each in settlements]
+        if (await self.entries.bulk_write(writes, ordered=False)).matched_count == len(writes):
             return 0
-        ids, tokens = [each.claim.id for each in settlements], [each.claim.token for each in settlements]
-        return writes - await self.entries.count_documents({"_id": {"$in": ids}, "visits.token": {"$in": tokens}})
+        ids = [claim.id for claim in claims if claim.is_article]
+        mine = {"$elemMatch": {"run": self.run, "token": {"$in": [claim.token for claim in claims]}}}
+        return len(ids) - await self.entries.count_documents({"_id": {"$in": ids}, "visits": mine})
 
     async def articles(self, claims: Sequence[Claim]) -> list[str]:
         """The articles that addresses led to when they were visited before."""
@@ -169,74 +172,29 @@ class FrontierStore:
 
     async def taken_over(self, claims: Sequence[Claim]) -> list[Claim]:
         """Those of this run's claims that it has no longer."""
-        held = {(each["_id"], each["token"]) async for each in self.entries.find({"run": self.run}, {"token": 1})}
+        held = {(each["_id"], each["token"]) for each in await self._held(self.run)}
         return [claim for claim in claims if (claim.id, claim.token) not in held]
 
+    async def _held(self, run: str) -> list[Document]:
+        return await self.entries.find({"run": run}, {"token": 1, "kind": 1}).to_list()
+
     async def release(self, run: str, *, tried: bool) -> int:
-        """Let go of what a run still holds; due at once. `tried`: whether that counts as an attempt."""
+        """Let go of what a run still holds, due at once; how many articles that were. `tried`: whether that counts as
+        an attempt."""
+        held = await self._patiently(lambda: self._held(run))  # counted before: a write may be repeated
         change: Document = {"$set": {"due": self.clock.now()}, "$unset": {"run": "", "token": ""}}
         if not tried:
             change["$inc"] = {"attempts": -1}
-        return (await self.entries.update_many({"run": run}, change)).modified_count
+        await self._patiently(lambda: self.entries.update_many({"run": run}, change))
+        return sum(each["kind"] == ARTICLE for each in held)
 
     async def tally(self, run: str, released: int = 0) -> Tally:
         """What has been acknowledged of a run's visits."""
-        by = {"kind": "$kind", "outcome": "$visits.outcome"}
-        stages: list[Document] = [
-            *_visits({"visits.run": run}),
-            {"$group": {"_id": by, "count": {"$sum": 1}, "named": {"$sum": "$visits.named"}}},
-        ]
-        outcomes, sources, named = Counter[str](), Counter[str](), 0
-        async for each in await self.entries.aggregate(stages):
-            counts = outcomes if each["_id"]["kind"] == ARTICLE else sources
-            counts[each["_id"]["outcome"]] += each["count"]
-            named += each["named"]
-        waiting = await self._waiting(run)
-        missing, yields = await self._missing(run), await self._yields(run)
-        return Tally(dict(outcomes), dict(sources), named, released, waiting, missing, yields)
-
-    async def _waiting(self, run: str) -> int:
-        """Articles that are due and that a run has not visited, counted in two indexes: there may be a million."""
-        due = {"queue": self.queue, "rank": {"$gt": SOURCE}, "due": {"$lte": self.clock.now()}}
-        visited = await self.entries.count_documents({**due, "visits.run": run}, hint="visits_run")
-        return await self.entries.count_documents(due, hint="due") - visited
-
-    async def _yields(self, run: str) -> list[Document]:
-        """What each declared source named to a run, with all that hangs on it."""
-        stages: list[Document] = [
-            *_visits({"visits.run": run, "kind": {"$ne": ARTICLE}}),
-            {"$sort": {"_id": 1}},
-            {"$group": {"_id": "$source", "kinds": {"$push": {"k": "$url", "v": "$kind"}},
-                        "outcomes": {"$push": "$visits.outcome"}, "named": {"$sum": "$visits.named"},
-                        "fresh": {"$sum": "$visits.fresh"}, "newest": {"$max": "$visits.newest"}}},
-            {"$sort": {"_id": 1}},
-        ]  # fmt: skip
-        found = await (await self.entries.aggregate(stages)).to_list()
-        return [_yield(each) for each in found]
-
-    async def _missing(self, run: str) -> int:
-        stages: list[Document] = [
-            *_visits({"visits.run": run, "visits.article": {"$gt": ""}}),
-            {"$lookup": {"from": "articles", "localField": "visits.article", "foreignField": "_id",
-                         "pipeline": [{"$project": {"_id": 1}}], "as": "stored"}},
-            {"$match": {"stored": []}},
-            {"$count": "missing"},
-        ]  # fmt: skip
-        found = await (await self.entries.aggregate(stages)).to_list()
-        return int(found[0]["missing"]) if found else 0
+        return await self._patiently(lambda: Tallying(self.entries, self.queue, run).tally(released, self.clock.now()))
 
     async def forget(self) -> None:
         """Drop the whole queue: a replay's, once it is counted."""
-        await self.entries.delete_many({"queue": self.queue})
+        await self._patiently(lambda: self.entries.delete_many({"queue": self.queue}))
 
-
-def _visits(query: Document) -> list[Document]:
-    """Stages that give the visits, one a document."""
-    return [{"$match": query}, {"$unwind": "$visits"}, {"$match": query}]
-
-
-def _yield(found: Document) -> Document:
-    kinds = {each["k"]: each["v"] for each in found["kinds"]}
-    kind = kinds.get(found["_id"]) or next(iter(kinds.values()))
-    told = {name: found[name] for name in ("named", "fresh", "newest")}
-    return {"url": found["_id"], "kind": kind, "outcomes": dict(Counter(found["outcomes"])), **told}
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        return await patiently(work, self.patience)
