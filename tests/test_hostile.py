@@ -95,7 +95,7 @@ WAYS: tuple[tuple[str, Behaviour, str], ...] = (
     ("redirect in backslashes", hostile.leads_to("http:\\\\127.0.0.2:{port}/"), "rejected/private_address"),
     ("redirect to FTP", hostile.leads_to("ftp://127.0.0.2/"), "failed/http_302"),
     ("redirect to data", hostile.leads_to("data:text/html,<h1>x"), "failed/http_302"),
-    ("refresh to the inside", hostile.says(page(REFRESH)), "rejected/private_address"),
+    ("refresh to the inside", hostile.says(head("Connection: close") + REFRESH), "rejected/private_address"),
     ("cookies up to the bound", hostile.says(page(article(11), *("Set-Cookie: a=" + "x" * 4000,) * 15)), "new"),
     ("links up to the bound", hostile.says(page(article(12), *("Link: " + "</x>; rel=preload, " * 200,) * 15)), "new"),
     ("robots up to the bound", hostile.says(page(article(13), *("X-Robots-Tag: " + "a:b, " * 800,) * 15)), "new"),
