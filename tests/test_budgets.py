@@ -60,8 +60,8 @@ def calls(step: Callable[[Any], object], items: list[Any]) -> float:
 STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], int]]] = {
     "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1600),
     "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 11950),
-    "clean": (extracted, editing.clean, 940),
-    "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 2160),
+    "clean": (extracted, editing.clean, 920),
+    "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 1300),
     "relevance": (cleaned, editing.relate, 155),
     "sign": (cleaned, lambda each: sign(each.body), 1540),
     "cues": (cleaned, lambda each: cues(each.title, each.body, each.language), 11000),

@@ -26,13 +26,15 @@ _SPOKEN_WORDS: Final = (
 _RELAY: Final = re.compile(rf"(?<!\w)(?:{_VERB}|{_SOURCE_WORDS}|{_SPOKEN_WORDS})(?!\w)")
 _SPOKEN: Final = re.compile(rf"(?<!\w)(?:{_SPOKEN_WORDS})(?!\w)")
 _JUST_BEFORE: Final = re.compile(rf'(?<!\w)(?:{_VERB}|{_SOURCE_WORDS}|عن|لسان)\s*(?:ل\s*)?["(]?$')
+_WORD_BEFORE: Final = 30  # characters that hold the longest word just before a name, and what parts the two
 _NEAR: Final = 45  # characters between the relay verb and the name, on either side
 _BACK: Final = 90  # and to a word of speaking, where the name is whom somebody spoke to
 
 _NOUNS: Final = (
     "وكاله الانباء|وكاله انباء|وكاله|صحيفه|جريده|قناه|فضائيه|شبكه|موقع|تلفزيون|مجله|اذاعه|بوابه|هيئه الاذاعه|راديو"
 )
-_NOUN_LIST: Final = tuple(_NOUNS.split("|"))
+_ALL_NOUNS: Final = _NOUNS.split("|")
+_NOUN_LIST: Final = [noun for noun in _ALL_NOUNS if not any(each in noun for each in _ALL_NOUNS if each != noun)]
 # Words that no name goes beyond; one that is known may hold them.
 _STOP: Final = frozenset(
     (
@@ -76,7 +78,7 @@ def _arabic(text: str, reader: Reader) -> Iterator[Sighting]:
 
 def _behind_media(text: str, reader: Reader) -> Iterator[Sighting]:
     """The newspaper X, the agency "Y", the news agency of Z (W): with a word of reporting near it."""
-    if not any(noun in text for noun in _NOUN_LIST):
+    if not any(map(text.__contains__, _NOUN_LIST)):
         return
     for found in _MEDIUM.finditer(text):
         if not _relayed(text, found.start(), found.end("noun")):
@@ -145,18 +147,13 @@ def _until_stop(words: Sequence[str]) -> Sequence[str]:
 
 def _named(text: str, reader: Reader) -> Iterator[Sighting]:
     """A known name without a word like newspaper: behind "according to", behind its verb, or as whom somebody told."""
-    words = text.split(" ")
+    words, heads = text.split(" "), reader.names.heads
     bare = [word.strip(_EDGES) for word in words]
-    heads, at = reader.names.heads, 0
-    if heads.keys().isdisjoint(bare):
-        return
-    for place, word in enumerate(words):
-        prefix = heads.get(bare[place])
-        if prefix is not None:
-            cited = _cited(text, at, prefix or _own_letter(words, place))
-            if told := _told(words[place : place + 5], prefix, reader) if cited else None:
-                yield Sighting("citation", *told, _span(text, at, told[0]), False)
-        at += len(word) + 1
+    for place in [place for place, word in enumerate(bare) if word in heads]:
+        prefix, at = heads[bare[place]], sum(map(len, words[:place])) + place
+        cited = _cited(text, at, prefix or _own_letter(words, place))
+        if told := _told(words[place : place + 5], prefix, reader) if cited else None:
+            yield Sighting("citation", *told, _span(text, at, told[0]), False)
 
 
 def _span(text: str, at: int, name: str) -> tuple[int, int]:
@@ -186,7 +183,7 @@ def _told(words: Sequence[str], prefix: str, reader: Reader) -> tuple[str, str] 
 def _cited(text: str, at: int, prefix: str) -> bool:
     before = text[max(0, at - _BACK) : at]
     before = before[max(before.rfind(mark) for mark in ".؟!\n") + 1 :]
-    if _JUST_BEFORE.search(before):
+    if _JUST_BEFORE.search(before[-_WORD_BEFORE:]):
         return True
     return ("ل" in prefix and bool(_SPOKEN.search(before))) or (
         before.endswith(" مع ") and bool(_SPOKEN.search(before))

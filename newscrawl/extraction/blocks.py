@@ -87,8 +87,11 @@ def is_running(block: Block) -> bool:
 
 def is_noise(node: LexborNode) -> bool:
     """Whether the names an element goes by (class, id) call it something other than the article."""
-    attributes = node.attributes
-    if not attributes or node.tag in HEADINGS:
+    return names_noise(node.attributes) and node.tag not in HEADINGS
+
+
+def names_noise(attributes: Mapping[str, str | None]) -> bool:
+    if not attributes:
         return False
     if attributes.get("role") == "region":
         return True

@@ -115,7 +115,12 @@ class Reading:
 
     def _left_out(self, place: int) -> bool:
         """An element that holds half of the prose is the article, whatever its class says."""
-        return self.outline.is_noise(place) and self.held[place] < 0.5 * self.prose
+        if not self.outline.is_noise(place):
+            return False
+        # What holds none is seen without weighing the rest.
+        if "held" not in self.__dict__ and not any(map(is_running, lines.sentences(self.outline, place))):
+            return True
+        return self.held[place] < 0.5 * self.prose
 
 
 def lead(above: Sequence[Block], headline: LexborNode | None, body: Sequence[Block]) -> list[Block]:

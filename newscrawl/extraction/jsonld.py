@@ -12,6 +12,7 @@ _WRAPPER = re.compile(
     r"\A\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*\Z|\A\s*<!--|-->\s*\Z"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_DECODER = json.JSONDecoder(strict=False)
 _HALF = re.compile("[\ud800-\udfff]")
 _MAX_DEPTH = 6
 
@@ -50,7 +51,7 @@ def _load(text: str) -> object:
     for mend in (str.strip, _unwrapped, _without_commas):
         text = mend(text)
         try:
-            found = json.loads(text, strict=False)
+            found = _DECODER.decode(text)
             return _whole(found) if "\\ud" in text or "\\uD" in text else found
         except (ValueError, RecursionError):
             continue

@@ -6,8 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from newscrawl.extraction.blocks import Block, is_skipped, may_read, reads
-from newscrawl.extraction.outline import BLOCK, LINK, NOTHING, WITHIN, Outline, kind_of
+from newscrawl.extraction.blocks import Block, hides, may_read, reads
+from newscrawl.extraction.outline import BLOCK, LINK, NEVER, NOTHING, WITHIN, Outline, kind_of
 
 # Not str.split(): a no-break space may be half of a mangled letter that is repaired later.
 _BLANK: Final = " \t\r\n\f"
@@ -27,9 +27,10 @@ def below(outline: Outline, place: int = 0, leaves_out: Callable[[int], bool] | 
     return line.read(outline.begins[place], outline.ends[place] or len(outline.events), leaves_out)
 
 
-def sentences(outline: Outline) -> list[Block]:
-    """Those of the lines that are sentences; most are a link, or a word or two."""
-    return _Line(outline, 0, range(outline.started), sentences=True).read(0, len(outline.events))
+def sentences(outline: Outline, place: int = 0) -> list[Block]:
+    """Those of the lines below an element that are sentences; most are a link, or a word or two."""
+    line = _Line(outline, place, (place,) if place else range(outline.started), sentences=True)
+    return line.read(outline.begins[place], outline.ends[place] or len(outline.events))
 
 
 def between(outline: Outline, start: LexborNode, end: LexborNode) -> list[Block] | None:
@@ -52,7 +53,7 @@ def beside(root: LexborNode, node: LexborNode, *, forward: bool) -> Iterator[str
         while below is not None and not below.is_text_node:
             current, kind = below, kind_of(below)
             ended |= kind not in (WITHIN, LINK, NOTHING)
-            is_read = kind != NOTHING and not is_skipped(current)
+            is_read = kind not in (NEVER, NOTHING) and not hides(current.attributes)
             below = (current.first_child if forward else current.last_child) if is_read else None
         if ended:
             yield from _line(pieces, forward)
@@ -143,5 +144,5 @@ class _Line:
                 self.found.append(Block(text, linked, node, tag, self.holder, self._addresses()))
 
     def _addresses(self) -> tuple[str, ...]:
-        linked = (self.outline.nodes[place].attributes.get("href") for place in self.hrefs)
+        linked = (self.outline.attributes[place].get("href") for place in self.hrefs)
         return tuple(filter(None, linked)) if self.hrefs else ()

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from newscrawl.extraction import jsonld, lines
-from newscrawl.extraction.blocks import Block
-from newscrawl.extraction.generic import Reading
+from newscrawl.extraction.blocks import Block, is_skipped
+from newscrawl.extraction.generic import Reading, ancestors
 from newscrawl.extraction.outline import Outline
 from newscrawl.nesting import parse
 from newscrawl.text import match_key
 
+_LINES_BEFORE, _LINES_AFTER = 4, 12
 _VALUE_ATTRIBUTES = {"meta": ("content", "value"), "time": ("datetime",), "link": ("href",), "img": ("src",)}
 
 
@@ -56,7 +58,7 @@ class Page:
         for node in self.tree.css("meta"):
             attributes = node.attributes
             key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            if key and (text := value(node)):
+            if key and (text := _declared(attributes, "meta")):
                 found.setdefault(key.lower(), text)
         return found
 
@@ -109,16 +111,30 @@ class Page:
         Without a likely h1, a lower heading that says it.
         """
         wanted = set(match_key(self.declared_title).split())
-        best = self._likest("h1", wanted)
-        if wanted and (best is None or _likeness(best, wanted) < 0.2):
-            other = self._likest("h2, h3, [itemprop=headline]", wanted)
-            if other is not None and _likeness(other, wanted) >= 0.5:
+        best, likeness = self._likest("h1", wanted)
+        if wanted and likeness < 0.2:
+            other, likeness = self._likest("h2, h3, [itemprop=headline]", wanted)
+            if likeness >= 0.5:
                 return other
         return best
 
-    def _likest(self, selector: str, wanted: set[str]) -> LexborNode | None:
-        headings = [node for node in self.tree.css(selector) if node.text(strip=True)]
-        return max(headings, key=lambda node: _likeness(node, wanted), default=None)
+    def _likest(self, selector: str, wanted: set[str]) -> tuple[LexborNode | None, float]:
+        headings = [(node, _likeness(node, wanted)) for node in self.tree.css(selector) if node.text(strip=True)]
+        return max(headings, key=lambda each: each[1], default=(None, 0.0))
+
+    @cached_property
+    def shown_title(self) -> str:
+        """What the headline says; empty without one."""
+        return value(self.headline) if self.headline is not None else ""
+
+    @cached_property
+    def beside_headline(self) -> list[str]:
+        """The lines just after the headline, then the few just before it: where a byline stands."""
+        headline = self.headline
+        if headline is None or any(map(is_skipped, ancestors(headline))):
+            return []
+        behind = islice(lines.beside(self.root, headline, forward=True), 1, 1 + _LINES_AFTER)
+        return [*behind, *islice(lines.beside(self.root, headline, forward=False), _LINES_BEFORE)]
 
     @cached_property
     def declared_title(self) -> str:
@@ -133,15 +149,20 @@ class Page:
 
 
 def value(node: LexborNode) -> str:
-    for name in _VALUE_ATTRIBUTES.get(node.tag or "", ()):
-        if text := (node.attributes.get(name) or "").strip():
-            return text
-    if node.tag == "meta":
+    tag = node.tag or ""
+    if tag in _VALUE_ATTRIBUTES and (text := _declared(node.attributes, tag)):
+        return text
+    if tag == "meta":
         return ""
     first = node.first_child
     if first is not None and first.next is None and first.is_text_node:  # most have nothing else
         return lines.even(first.text_content or "")
     return " ".join(line.text for line in lines.below(Outline.of(node, skips=False)))
+
+
+def _declared(attributes: Mapping[str, str | None], tag: str) -> str:
+    values = ((attributes.get(name) or "").strip() for name in _VALUE_ATTRIBUTES[tag])
+    return next(filter(None, values), "")
 
 
 def _likeness(node: LexborNode, wanted: set[str]) -> float:

@@ -20,10 +20,10 @@ from newscrawl.discovery.links import absolute
 from newscrawl.extraction import jsonld, times
 from newscrawl.extraction.blocks import Block, is_running
 from newscrawl.extraction.generic import Reading, lead
-from newscrawl.extraction.page import Page, value
+from newscrawl.extraction.page import Page
 from newscrawl.extraction.walls import Wall, wall
 from newscrawl.extraction.zones import zone_of
-from newscrawl.text import match_key
+from newscrawl.text import match_key, match_words
 
 T = TypeVar("T")
 
@@ -98,7 +98,7 @@ class Reader:
         """The headline as shown: metadata loses its quotation marks and gains the site's name."""
         if declared := _by_selector(page, self.headline):
             return declared
-        shown = value(page.headline) if page.headline is not None else ""
+        shown = page.shown_title
         if shown and (not page.declared_title or _share_words(shown, page.declared_title)):
             return Found(shown, "generic")
         title = _without_site(page.declared_title, page.meta.get("og:site_name", ""))
@@ -178,7 +178,8 @@ class Reader:
 def _says(body: list[Block], text: str) -> bool:
     """Whether one of the lines is this text up to spelling, which changes its length by little."""
     near = [block.text for block in body if len(block.text) < 2 * len(text) < 4 * len(block.text)]
-    return bool(near) and match_key(text) in map(match_key, near)
+    wanted, *others = match_words([text, *near])
+    return wanted in others
 
 
 def _joined(page: Page, found: Found[str] | None) -> Found[str] | None:

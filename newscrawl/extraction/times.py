@@ -8,16 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, islice, tee
+from itertools import chain, tee
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborNode
 
 from newscrawl.dates import Dated, find_all, parse
-from newscrawl.extraction import lines
-from newscrawl.extraction.blocks import is_skipped
-from newscrawl.extraction.generic import ancestors
 from newscrawl.extraction.page import Page, value
 
 PUBLISHED_META = (
@@ -30,7 +27,6 @@ MODIFIED_META = (
 _DATE_NAMES = re.compile(r"date|time|tarih|publish|created|posted", re.IGNORECASE)
 _UPDATE_WORDS = re.compile(r"güncelle|updated|modified|تحديث|تعديل", re.IGNORECASE)
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
-_LINES_BEFORE, _LINES_AFTER = 4, 12
 _DATE_ELEMENTS = "time, [class*=date], [class*=tarih], [id*=date], [itemprop=datePublished]"
 _A_MINUTE = timedelta(minutes=1)
 _METADATA = ("selector", "json-ld", "meta")
@@ -81,7 +77,7 @@ def modified(page: Page, selector: str, zone: ZoneInfo, now: datetime | None) ->
 
 def visible(page: Page, zone: ZoneInfo, now: datetime | None) -> Iterator[Sighting]:
     """Dates that a reader sees around the headline, in the order of the page; then those in date elements."""
-    for line in _lines_around(page):
+    for line in page.beside_headline:
         if len(line) <= _DATE_LINE:
             yield from _dates_in(line, zone, now)
     # In a list of other stories they are of these.
@@ -96,15 +92,6 @@ def _dates_in(text: str, zone: ZoneInfo, now: datetime | None) -> Iterator[Sight
         position = max(text.find(dated.raw, begin), begin)
         yield Sighting(dated, "generic", bool(_UPDATE_WORDS.search(text[begin:position])))
         begin = position + len(dated.raw)
-
-
-def _lines_around(page: Page) -> Iterator[str]:
-    """The lines just after the headline, then the few just before it: where a byline stands."""
-    headline = page.headline
-    if headline is None or any(map(is_skipped, ancestors(headline))):
-        return
-    yield from islice(lines.beside(page.root, headline, forward=True), 1, 1 + _LINES_AFTER)
-    yield from islice(lines.beside(page.root, headline, forward=False), _LINES_BEFORE)
 
 
 def _box(headline: LexborNode | None) -> LexborNode | None:

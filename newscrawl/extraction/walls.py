@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newscrawl.extraction.page import Page, value
+from newscrawl.extraction.page import Page
 from newscrawl.text import match_key
 
 # A teaser above a paywall is shorter than this, in words; so is what any other wall says, consent apart.
@@ -126,8 +126,7 @@ def _paywall(page: Page, words: list[str]) -> Wall | None:
 
 def _headings(page: Page) -> str:
     title = page.tree.css_first("title")
-    heading = value(page.headline) if page.headline is not None else ""
-    return match_key(f"{title.text() if title is not None else ''} {heading}")
+    return match_key(f"{title.text() if title is not None else ''} {page.shown_title}")
 
 
 def _said(text: str) -> Wall | None:

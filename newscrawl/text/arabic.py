@@ -44,6 +44,8 @@ def keep_joiners(text: str) -> str:
 
 def space_marks(text: str) -> str:
     """No space before ، ؛ ؟ and one after them; spaces have to be single already."""
+    if "،" not in text and "؛" not in text and "؟" not in text:
+        return text
     if " ،" in text or " ؛" in text or " ؟" in text:
         text = _SPACE_BEFORE.sub("", text)
     return _NO_SPACE_AFTER.sub(r"\g<0> ", text) if _TIGHT.search(text) else text

@@ -70,7 +70,7 @@ def _size(letters: re.Pattern[str], text: str) -> int:
 def detect_language(text: str) -> Language | None:
     """The language of most letters; None for other languages, for a tie and for text without evidence."""
     text = text[:_ENOUGH]
-    arabic, latin = _size(_ARABIC, text), _size(_LATIN, text)
-    if not arabic and not latin:
-        return None
-    return _arabic_script(text) if arabic >= latin else _latin_script(text)
+    has_arabic, has_latin = _ARABIC.search(text), _LATIN.search(text)
+    if has_arabic and (not has_latin or _size(_ARABIC, text) >= _size(_LATIN, text)):
+        return _arabic_script(text)
+    return _latin_script(text) if has_latin else None

@@ -35,8 +35,10 @@ class Plain:
         return list(map(cls, originals, folded))
 
     @cached_property
-    def places(self) -> tuple[int, ...]:
+    def places(self) -> Sequence[int]:
         """Where each folded letter stands in the original. Few texts name a source, so it is found when asked for."""
+        if len(self.text) == len(self.original):  # no mark was taken out
+            return range(len(self.original) + 1)
         return (*(place for place, letter in enumerate(self.original) if not _MARK.match(letter)), len(self.original))
 
     def written(self, folded: str) -> str:
