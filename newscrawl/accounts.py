@@ -120,6 +120,8 @@ def _without_articles(accounts: Accounts) -> tuple[Exit, str]:
     asked = sum(accounts.asked.values())
     failed = {name.partition("/")[2]: n for name, n in accounts.asked.items() if "/" in name}
     causes = ", ".join(f"{count}x {name}" for name, count in sorted(failed.items()))
+    if failed.keys() == {"robots"} and not accounts.asked.keys() & {"answered", "unchanged"}:
+        return Exit.UNREACHABLE, f"blocked: robots.txt forbids the outlet's sources ({causes})"
     if failed and sum(failed.values()) >= asked and not failed.keys() & set(NOT_SOURCES):
         return Exit.UNREACHABLE, f"unreachable: none of {asked} sources could be fetched ({causes})"
     if not asked:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from twisted.python.failure import Failure
 
 from newscrawl import urls
-from newscrawl.diagnosis import MISSING, SELECTORS, Findings, SourceFinding
+from newscrawl.diagnosis import MISSING, NOT_ASKED, SELECTORS, Findings, SourceFinding
 from newscrawl.discovery import Link
 from newscrawl.editing import Rejection, check, clean, compose
 from newscrawl.extraction import Extract, Page
@@ -66,13 +66,21 @@ class Checkup(Spider):
         articles = [link.url for link in links if self.outlet.is_article(link.url)]
         finding.answer, finding.links, finding.articles = "ok", len(links) + len(children), len(articles)
         finding.example = links[0].url if links and not articles else None
-        for url in [url for url in articles if url not in self.seen][: self.left]:
+        for url in [url for url in articles if url not in self.seen][: self._share()]:
             self.seen.add(url)
             self.left -= 1
             carried, meta = {"named": url}, self.outlet.meta(ARTICLE)
             yield Request(url, self.page, errback=self.lost, meta=meta, cb_kwargs=carried, dont_filter=True)
-        if children and not links and depth < MOST_DEPTH:  # an index: its first child shows what the others are like
-            yield self._ask(children[0], finding, depth + 1)
+        if children and not links:  # an index: its first child shows what the others are like
+            if depth < MOST_DEPTH:
+                yield self._ask(children[0], finding, depth + 1)
+            else:
+                finding.answer = f"indexes that lead to indexes, {depth} deep"
+
+    def _share(self) -> int:
+        """How many of the pages to read a source may name: what is left of them, shared with those still to come."""
+        heard = sum(each.answer != NOT_ASKED for each in self.findings.sources)
+        return -(-self.left // (len(self.outlet.sources) - heard + 1))
 
     def unanswered(self, failure: Failure) -> None:
         failure.request.cb_kwargs["finding"].answer = reason(failure)  # type: ignore[attr-defined]

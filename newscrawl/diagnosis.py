@@ -68,7 +68,7 @@ def problems(outlet: type[Outlet], found: Findings) -> Iterator[str]:
             yield f"{each.source} does not work ({each.answer}): {_remedy(each.answer, found)}"
         elif not each.links:
             yield f"{each.source} is empty" + _instead(found)
-        elif not each.articles:
+        elif not each.articles and each.example:
             yield f'article_url = r"{outlet.article_url}" matches none of {each.links} links, e.g. {each.example}'
     for kind, count in found.walls.items():
         yield f"{count} of {found.pages} pages are no article but {kind}{REMEDIES.get(kind, '')}"
@@ -94,6 +94,8 @@ def _misread(outlet: type[Outlet], found: Findings) -> Iterator[str]:
 def _remedy(answer: str, found: Findings) -> str:
     if answer.startswith(PASSING):
         return "look again later, it may be a bad moment"
+    if answer == "private_address":
+        return "its address is not on the public internet; -s REACHABLE_NETWORKS=... names networks that are meant"
     if answer.startswith(CLOSED):
         return "the site turns us away; look at its robots.txt and terms, or write to it"
     return f"{FORBIDDEN if answer == 'robots' else ''}take it out{_instead(found)}"

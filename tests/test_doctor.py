@@ -9,6 +9,7 @@ import pytest
 
 from newscrawl import registry
 from newscrawl.archive import Stored, append
+from newscrawl.commands.doctor import _line
 from newscrawl.diagnosis import Findings, SourceFinding, problems
 from newscrawl.exits import Exit
 from tests import fleet
@@ -91,7 +92,7 @@ def test_what_a_site_leads_to_instead_is_named(project: Project) -> None:
     said = json.loads(done.stdout)
     assert done.returncode == Exit.DEGRADED
     answered = {each["source"]: each["answer"] for each in said["sources"]}
-    assert answered[f'NewsSitemap("{sitemap}")'] == "ok"
+    assert answered[f'NewsSitemap("{sitemap}")'] == "indexes that lead to indexes, 4 deep"
     assert answered[f'Feed("{feed}")'] == "it leads to another site, https://other.example/rss"
     assert f'article_url = r"{outlet.article_url}" lets in 1 pages that are no article (home_page)' in said["problems"]
     assert said["pages"] == 1
@@ -102,6 +103,10 @@ def test_what_a_site_leads_to_instead_is_named(project: Project) -> None:
     [
         ("http_404", "take it out; the site itself names Feed(y)"),
         ("an HTML page in place of a feed", "take it out; the site itself names Feed(y)"),
+        (
+            "private_address",
+            "its address is not on the public internet; -s REACHABLE_NETWORKS=... names networks that are meant",
+        ),
         ("robots", "robots.txt forbids it, take it out; the site itself names Feed(y)"),
         ("robots_unreachable", "look again later, it may be a bad moment"),
         ("timeout", "look again later, it may be a bad moment"),
@@ -112,6 +117,26 @@ def test_what_a_site_leads_to_instead_is_named(project: Project) -> None:
 def test_only_what_is_for_good_is_to_be_taken_out(answer: str, remedy: str) -> None:
     found = Findings("sozcu", [SourceFinding("Feed(x)", "listed", answer)], ["Feed(y)"])
     assert next(problems(OUTLET, found)) == f"Feed(x) does not work ({answer}): {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ('Feed("https://www.a.example/rss") is empty', "line 2: "),
+        ('Feed("https://www.a.example/all/news.xml") is empty', "line 3: "),
+        ('article_url = r"/x" lets in 2 pages', "line 4: "),
+        ("body is missing on 2 of 5 pages", ""),
+        ('Section("https://www.a.example/") is empty', ""),
+    ],
+)
+def test_the_line_is_found_however_it_is_written(problem: str, line: str) -> None:
+    lines = [
+        "x",
+        '    sources = (Feed("https://www.a.example/rss"),',
+        '  Feed(S + "/all/news.xml"))',
+        '  article_url = r"/x"',
+    ]
+    assert _line(lines, problem) == line
 
 
 def test_a_look_that_was_cut_off_blames_no_source() -> None:

@@ -32,6 +32,10 @@ def body_of(inside: str, reader: Reader | None = None, head: str = "") -> tuple[
     [
         (f"<nav><p>{LONG[1]}</p></nav><h1>T</h1><div>{BODY}</div>", "navigation is not read"),
         (f"<h1>T</h1><div>{BODY}</div><aside><p>{LONG[1]} aside</p></aside>", "nor is an aside"),
+        (
+            f"<h1>T</h1><div>{BODY}<div class='jp-relatedposts'><h3>İlgili</h3><p>{LONG[1]} x</p></div></div>",
+            "nor Jetpack's related posts",
+        ),
         (f"<h1>T</h1><div>{BODY}<div class='related-news'><p>{LONG[1]} x</p></div></div>", "nor related news inside"),
         (f"<h1>T</h1><div class='print'>{BODY}</div>", "a body with a suspicious class is still the body"),
         (f"<h1>T</h1><div class='content-news-tag-selector'>{BODY}</div>", "so is one with a tag in its class"),

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
@@ -99,6 +100,11 @@ def _pages(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
 
 def _line(lines: Sequence[str], problem: str) -> str:
     """The number of the line of an outlet's file that a problem is about, where it quotes one."""
-    mark = re.match(r'\w+\("[^"]+"|\w+ = ', problem)
-    number = next((n for n, line in enumerate(lines, 1) if mark and line.strip().startswith(mark[0])), None)
-    return f"line {number}: " if number else ""
+    mark = re.match(r'\w+\("([^"]+)"|\w+ = ', problem)
+    if mark is None:
+        return ""
+    # As it is written; else what may be written of it, where the site's address stands in a name of its own.
+    path = urlsplit(mark[1] or "").path
+    ways = [mark[0], *([f'{mark[1]}"'] if mark[1] else []), *([f'{path}"'] if len(path) > 1 else [])]
+    found = (n for way in ways for n, line in enumerate(lines, 1) if way in line)
+    return next((f"line {number}: " for number in found), "")

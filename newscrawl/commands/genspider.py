@@ -9,10 +9,12 @@ from scrapy.commands.genspider import Command as ScrapyGenspider
 from scrapy.exceptions import UsageError
 
 NEXT = """\
-Fill it in, wherever it says FILL IN, then:
+Fill it in, wherever it says FILL IN; these tell with what:
+  {doctor:31} the sources that the site itself names; in the end, whether all of it holds
   scrapy extract URL              what a page of the site yields, before any selector is written
-  scrapy doctor {name}            whether sources, addresses and selectors hold on the site
+Then:
   scrapy capture URL              keep a page for the tests
+  scrapy outlets --markdown > docs/outlets.md
   scripts/test -k "outlets or captured"
 docs/adding-an-outlet.md has the rest."""
 
@@ -44,7 +46,7 @@ class Command(ScrapyGenspider):
                 raise UsageError(f"--force overwrites spiders/{args[0]}.py", print_help=False)
         super().run(args, opts)
         if made:
-            print(NEXT.format(name=args[0]))  # noqa: T201
+            print(NEXT.format(doctor=f"scrapy doctor {args[0]}"))  # noqa: T201
 
     def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
         """An outlet's class bears its name, and a domain is declared without www."""

@@ -34,6 +34,7 @@ _NOISE = frozenset((
     "trending", "popular", "mostread", "benzer", "ilgili", "etiket", "etiketler", "paylas", "yorum", "yorumlar",
     "yazar-kutusu", "byline", "author", "metadata", "meta", "readmore", "disclaimer", "donotprint", "toolbar",
     "ticker", "breaking", "caption", "credits", "hashtags",
+    "relatedposts", "sharedaddy", "yarpp", "addtoany", "addthis",  # plugins of WordPress
 ))  # fmt: skip
 # Words that say so only where nothing names the element as content ("content-news-tag-selector" is a body).
 _WEAK_NOISE = frozenset((

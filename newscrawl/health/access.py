@@ -51,7 +51,9 @@ def judge_end(run: Seen, found: Sequence[Problem]) -> Iterator[Problem]:
     """How the run ended, where that says more than what is known already."""
     if run.exit_code is None or run.exit_code in WELL:
         return
+    forbidden = {name for name in run.asked if "/" in name} == {"rejected/robots"}
     cause = _BY_REASON.get(run.reason) or _BY_EXIT.get(run.exit_code, Cause.BUG)
+    cause = Cause.BLOCKED if cause is Cause.DOWN and forbidden else cause
     ours = (Cause.DATABASE, Cause.BUG, Cause.UNFINISHED)
     if cause not in ours and any(each.severity is Severity.ERROR for each in found):
         return
