@@ -1,11 +1,16 @@
 """What the dashboard says and draws, without a browser: numbers in, words and shapes out."""
 
+import re
 from collections import Counter
 from datetime import date
+from itertools import combinations
+from math import dist
+from pathlib import Path
 
 import pytest
 
-from newscrawl.dashboard import words
+from newscrawl import dashboard
+from newscrawl.dashboard import outlet, words
 from newscrawl.dashboard.charts import Series, ceiling, columns, sparkline
 from newscrawl.dashboard.flows import OTHERS, SHOWN, gathered
 from newscrawl.dashboard.ribbons import ribbons
@@ -71,3 +76,34 @@ def test_the_map_shows_those_that_count_most_and_sums_up_the_others() -> None:
     found = gathered(pairs)
     assert found.total() == pairs.total()
     assert found[OTHERS, "by"] == sum(100 - n for n in range(SHOWN, SHOWN + 3))
+
+
+STYLE = (Path(dashboard.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+
+
+def lab(colour: str) -> tuple[float, float, float]:
+    """A colour as #rrggbb in CIELAB, where distances are what eyes see."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    light = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in light)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("looks", [tuple(outlet.LOOKS.values()), tuple(look for _, look in outlet.AREAS)])
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_no_two_colours_of_a_legend_are_alike(looks: tuple[str, ...], scheme: int) -> None:
+    """25 is what tells two swatches of a legend apart at a glance; the least that an eye sees is 2."""
+    by_class = dict(re.findall(r"\.(c\d|bad|none) \{ fill: var\(--(\w+)\)", STYLE))
+    values = {look: re.findall(rf"--{by_class[look]}: (#\w+);", STYLE)[scheme] for look in looks}
+    assert len(set(looks)) == len(looks)
+    close = [pair for pair in combinations(looks, 2) if dist(lab(values[pair[0]]), lab(values[pair[1]])) < 25]
+    assert not close, [(pair, values[pair[0]], values[pair[1]]) for pair in close]
+
+
+def test_every_way_to_find_a_field_has_a_colour() -> None:
+    assert set(outlet.LOOKS) == {"json-ld", "meta", "selector", "generic", "url", "text", "feed", "missing"}

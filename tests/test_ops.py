@@ -171,6 +171,18 @@ def test_systemd_takes_its_units(units: Path) -> None:
         passes(analyze, "calendar", calendar[1])
 
 
+# By `systemd-analyze security`, from 0 to 10, the less the better. The dashboard and the crawl listen or fetch; none is
+# without a network, which is what most of the rest is for.
+EXPOSED = 2.0
+
+
+@pytest.mark.parametrize("name", sorted(unit.name for unit in (OPS / "systemd").glob("*.service")))
+def test_services_are_hardened(name: str) -> None:
+    analyze, unit = tool("systemd-analyze"), OPS / "systemd" / name
+    said = passes(analyze, "security", "--offline=true", f"--threshold={EXPOSED * 10:.0f}", unit)
+    assert re.search(r"exposure level for .*: \d\.\d OK", said), said
+
+
 def test_kubernetes_takes_a_cron_job_of_every_outlet(tmp_path: Path) -> None:
     names = list(registry.outlets())
     text = passes(OPS / "kubernetes" / "render", *names)

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -20,10 +18,8 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.store.views import VIEWS, ensure_views
 from newscrawl.urls import article_id
 from tests.cookbook import EXAMPLES, filters
-from tests.crawling import ROOT
+from tests.mongosh import MONGOSH, NO_MONGOSH
 
-INSTALLED = ROOT / ".venv" / "mongosh" / "node_modules" / ".bin" / "mongosh"  # by scripts/test
-MONGOSH = os.environ.get("NEWSCRAWL_MONGOSH") or shutil.which("mongosh") or shutil.which(INSTALLED)
 NOW = datetime.now(UTC).replace(microsecond=0)
 TEXT = (
     "وصل وفد خليجي كبير إلى مدينة سامسون صباح أمس برفقة سبعين رجل أعمال وزار ثلاثة مصانع في المنطقة الصناعية الجديدة. "
@@ -146,9 +142,7 @@ def test_every_pymongo_example(database: Any, question: str, code: str) -> None:
 
 def test_every_mongosh_example(database: Any, mongo_uri: str) -> None:
     if not MONGOSH:
-        failed = "npm could not install it (see .venv/mongosh.log; remove .venv/mongosh to try again)"
-        why = failed if (ROOT / ".venv" / "mongosh").exists() else "scripts/test installs it where npm is"
-        pytest.skip(f"no mongosh on PATH or in NEWSCRAWL_MONGOSH, and {why}")
+        pytest.skip(NO_MONGOSH)
     asked = [(question, code) for question, language, code in EXAMPLES if language == "js"]
     answers = ", ".join(f"({code.strip()}).toArray()" for _, code in asked)
     command = [MONGOSH, "--quiet", "--norc", f"{mongo_uri.rstrip('/')}/{database.name}"]

@@ -23,7 +23,8 @@ from newscrawl.store.runs import RunStore
 
 RUNS: Final = 20
 LOOKS: Final = {
-    "json-ld": "c2", "meta": "c6", "selector": "c4", "generic": "c3", "url": "c5", "text": "c5", "missing": "none",
+    "json-ld": "c2", "meta": "c6", "selector": "c4", "generic": "c3", "url": "c5", "text": "c7", "feed": "c8",
+    "missing": "none",
 }  # fmt: skip
 # What became of addresses, in the order of the chart.
 AREAS: Final = (("new", "c2"), ("updated", "c6"), ("unchanged", "c5"), ("rejected", "c3"), ("failed", "bad"))
