@@ -20,9 +20,9 @@ from newscrawl.extraction import Page
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
 from newscrawl.looking import look
-from newscrawl.outlet import OutletSpider, header_values
+from newscrawl.outlet import OutletSpider
 from newscrawl.reservations import is_reserved
-from newscrawl.sources import decode_page
+from newscrawl.sources import decode_page, header_values
 
 WHY: Final = {
     "reserved": "its site keeps it from text and data mining; with the right to it, -s RESERVATIONS_OBEY=0",

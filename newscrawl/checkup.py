@@ -19,9 +19,9 @@ from newscrawl.editing import Rejection, check, clean, compose
 from newscrawl.extraction import Extract, Page
 from newscrawl.failures import reason
 from newscrawl.frontier import ARTICLE
-from newscrawl.outlet import OutletSpider, header_values, instead
+from newscrawl.outlet import OutletSpider, instead
 from newscrawl.reservations import is_reserved
-from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page
+from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page, header_values
 
 ENOUGH: Final = 50_000  # of what a source names; a sitemap may name more than a look needs
 

@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.walls import challenges
-from newscrawl.sources import decode_page
+from newscrawl.sources import decode_page, header_values
 
 _BY_NAME = (
     ("BrowserTimeout", "browser_timeout"), ("BrowserCrash", "browser_crash"), ("BrowserLaunch", "browser_launch"),
@@ -31,7 +31,7 @@ _BY_SENTENCE = (
     ("not on the public internet", "private_address"), ("not in the archive", "not_archived"),
     ("is no page", "not_html"), ("is reserved in", "reserved"),
 )  # fmt: skip
-_CHALLENGING = (401, 403, 429, 503)
+_CHALLENGING = (401, 403, 405, 429, 503)
 _REJECTIONS = ("robots", "private_address", "offsite", "not_html", "reserved")
 
 
@@ -51,8 +51,9 @@ def outcome(failure: Failure) -> str:
 
 def _refused(response: Response) -> str:
     """The status, or what a refusal really is: a test whether we are a browser."""
-    if response.status in _CHALLENGING and challenges(Page(decode_page(response).html, response.url)):
-        return "challenge"
+    if response.status in _CHALLENGING:
+        page = Page(decode_page(response).html, response.url)
+        return "challenge" if challenges(page, header_values(response)) else f"http_{response.status}"
     return f"http_{response.status}"
 
 

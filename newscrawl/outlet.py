@@ -18,13 +18,14 @@ from newscrawl.discovery import Link, Window, window
 from newscrawl.editing import compose
 from newscrawl.extensions.frontier import frontier
 from newscrawl.extraction import Page, completed
+from newscrawl.extraction.walls import challenged
 from newscrawl.failures import outcome
 from newscrawl.frontier import BACKLOG, Claim, Entry
 from newscrawl.health import Expectations as Expect
 from newscrawl.reservations import directives, is_reserved
 from newscrawl.scouting import Scout
 from newscrawl.scouting import article as article_entry
-from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, WordPress, decode_page
+from newscrawl.sources import Feed, NewsSitemap, Section, Sitemap, WordPress, decode_page, header_values
 
 __all__ = ["Expect", "Feed", "NewsSitemap", "OutletSpider", "Section", "Sitemap", "WordPress"]
 _DOCUMENTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
@@ -96,6 +97,9 @@ class OutletSpider(Outlet, Spider):
         if obeyed and is_reserved(headers, page.meta):
             self.frontier.settle(response.request, "rejected/reserved")
             return
+        if challenged(headers):
+            self.frontier.settle(response.request, "rejected/wall_challenge")
+            return
         extract = self.read(page, now=now)
         if claim.told:
             extract = completed(extract, claim.told, self, response.url, now)
@@ -117,14 +121,6 @@ def window_of(arguments: Mapping[str, str], today: date) -> Window | None:
     """The days that `-a since=... -a until=...` ask for; None for a crawl of what is new."""
     since, until = arguments.get("since"), arguments.get("until")
     return window(since, until, today) if since is not None or until is not None else None
-
-
-def header_values(response: Response) -> dict[str, list[str]]:
-    """What a server said with its answer, by lower-case name."""
-    return {
-        name.decode("latin-1").lower(): [value.decode("latin-1") for value in values]
-        for name, values in response.headers.items()
-    }
 
 
 def instead(response: Response, named: str, domains: Iterable[str]) -> str | None:

@@ -135,3 +135,11 @@ def decode_page(response: Response, override: str | None = None) -> Decoded:
     """The page's text and how it was read; the outlet's word on the encoding wins over the page's."""
     declared = _CHARSET.search(response.headers.get(b"Content-Type") or b"")
     return decode(response.body, declared=declared[1].decode("ascii") if declared else None, override=override)
+
+
+def header_values(response: Response) -> dict[str, list[str]]:
+    """The values of an answer's headers, by lower-case name."""
+    return {
+        name.decode("latin-1").lower(): [value.decode("latin-1") for value in values]
+        for name, values in response.headers.items()
+    }

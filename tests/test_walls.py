@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 
 from newscrawl import registry
 from newscrawl.extraction import Page, Reader
-from newscrawl.extraction.walls import wall
+from newscrawl.extraction.walls import challenged, wall
 from newscrawl.outlet import OutletSpider
 from tests import fleet
+from tests.bench.walls import DATED, READERS, UNDATED, alarms, lost, recall
 from tests.crawling import Project
-from tests.walls import WALLS, look_alikes, wall_page
+from tests.walls import NOTICES, WALLS, look_alikes, undated, wall_page
 
 RECALL = 0.99
 
@@ -34,6 +36,44 @@ def test_walls_are_recognised_and_named() -> None:
     assert len(kinds) >= 60
     assert len(missed) <= (1 - RECALL) * len(kinds)
     assert named >= 0.95 * len(kinds), [pair for pair in kinds if pair[0] != pair[1]]
+
+
+def test_walls_in_other_words_are_named_and_never_stored() -> None:
+    counts = recall()
+    rows = [sum((kinds for kinds in counts[name].values()), Counter[str]()) for name in ("plain", "products")]
+    total = sum(rows, Counter[str]())
+    print(dict(total))
+    assert total["walls"] >= 200
+    assert total["some"] >= RECALL * total["walls"]
+    assert total["named"] >= 0.98 * total["walls"]
+    assert total["kept_out"] == total["walls"]
+
+
+@pytest.mark.parametrize("url", [DATED, UNDATED])
+def test_notices_about_what_walls_speak_of_are_no_walls(url: str) -> None:
+    framed = {
+        framed: [undated(e["title"], e["text"], e["language"], framed=framed) for e in NOTICES] for framed in (0, 1)
+    }
+    assert len(NOTICES) >= 80
+    assert {
+        html for pages in framed.values() for html in pages for reader in READERS if lost(html, url, reader)
+    } == set()
+
+
+def test_no_text_of_the_corpora_is_taken_for_a_wall(shared: Callable[[str], Path]) -> None:
+    shared("corpora/ant")
+    seen, false = alarms(step=300)
+    assert seen["text"] > 200
+    assert false == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "challenge"),
+    [({"cf-mitigated": ["challenge"]}, True), ({"x-amzn-waf-action": ["captcha"]}, True),
+     ({"cf-mitigated": ["block"]}, False), ({"server": ["cloudflare"]}, False)],
+)  # fmt: skip
+def test_headers_name_a_challenge(headers: dict[str, list[str]], challenge: bool) -> None:
+    assert challenged(headers) is challenge
 
 
 def test_no_article_is_taken_for_a_wall() -> None:

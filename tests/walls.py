@@ -1,11 +1,13 @@
 """Pages that stand in an article's place, and articles that look like them: synthetic, modelled on the products' own.
 
 walls.json has the walls (kind, language, title, what the page shows, what its markup gives away), and what makes an
-article look like one: titles that name what walls say, furniture around a text, flashes of a sentence. The rules were
-written with these in sight: that all are found says that the rules work, not how many of tomorrow's are.
+article look like one: titles that name what walls say, furniture around a text, flashes of a sentence, undated notices
+about what walls speak of, and the frame of a site that says all of it. The rules were written with these in sight: that
+all are found says that the rules work, not how many of tomorrow's are. corpora/walls.jsonl has more walls, in sets.
 """
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,9 @@ from tests.fleet import PARAGRAPHS
 
 _PAGES: Final[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 WALLS: Final[list[dict[str, str]]] = _PAGES["walls"]
+NOTICES: Final[list[dict[str, str]]] = _PAGES["notices"]
+FRAMES: Final[dict[str, tuple[str, str]]] = _PAGES["frames"]
+SETS: Final = Path(__file__).parent / "corpora/walls.jsonl"
 
 
 def wall_page(wall: dict[str, str]) -> str:
@@ -20,6 +25,32 @@ def wall_page(wall: dict[str, str]) -> str:
     return (
         f'<!DOCTYPE html><!-- Synthetic. --><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f"</head><body>{wall['markup']}<h1>{title}</h1><div><p>{wall['shown']}</p></div></body></html>"
+    )
+
+
+def sets() -> list[dict[str, Any]]:
+    """Walls by `set`, `kind` and `language`, each with its `html`."""
+    rows = map(json.loads, SETS.read_text(encoding="utf-8").splitlines())
+    return [{**row, "html": _whole(row)} for row in rows]
+
+
+def _whole(row: dict[str, Any]) -> str:
+    above, below = FRAMES[row["language"]] if row.get("site") else ("", "")
+    return (
+        f'<!DOCTYPE html><!-- Synthetic. --><html lang="{row["language"]}"><head><meta charset="utf-8">'
+        f"<title>{row['title']}</title>{row.get('head', '')}</head>"
+        f'<body class="{row.get("class", "")}">{above}{row["body"]}{below}</body></html>'
+    )
+
+
+def undated(title: str, text: str, language: str, *, framed: bool = False) -> str:
+    """An article's page that names no time; the outlet's selector for its text is div.text."""
+    above, below = FRAMES[language] if framed else ("", "")
+    paragraphs = "".join(f"<p>{escape(each)}</p>" for each in text.split("\n") if each.strip())
+    return (
+        f'<!DOCTYPE html><!-- Synthetic. --><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title></head><body>{above}<article><h1>{escape(title)}</h1>"
+        f'<div class="text">{paragraphs}</div></article>{below}</body></html>'
     )
 
 

@@ -13,14 +13,15 @@ from newscrawl.extraction.times import Sighting
 LEAST: Final = 40  # words; a shorter text in a feed is a teaser
 NO_BODY: Final = 12  # words below which a page has no text of its own
 # Pages whose text comes by script or behind a question. Who asks for money or a password is not gone around.
-PASSABLE: Final = (None, "consent", "javascript", "shell")
+PASSABLE: Final = ("consent", "javascript", "shell")
 
 
 def completed(extract: Extract, told: Mapping[str, str], reader: Reader, url: str, now: datetime) -> Extract:
     """The extract with the feed's text, title and time, each marked "feed", where the page has no text."""
     read = extract.paragraphs.value if extract.paragraphs else ()
-    kind = extract.wall.kind if extract.wall else None
-    if kind not in PASSABLE or len(" ".join(read).split()) >= NO_BODY:
+    wall = extract.wall
+    closed = wall is not None and wall.certain and wall.kind not in PASSABLE
+    if closed or len(" ".join(read).split()) >= NO_BODY:
         return extract
     page = Page(f"<body><article>{told.get('html', '')}</article></body>", url)
     paragraphs = reader.lines_of(page)
@@ -34,6 +35,6 @@ def completed(extract: Extract, told: Mapping[str, str], reader: Reader, url: st
         wall=None,
         paragraphs=Found(paragraphs, "feed"),
         # A shell has the site's name for a title.
-        headline=Found(title, "feed") if title and (kind or not extract.headline) else extract.headline,
+        headline=Found(title, "feed") if title and (wall or not extract.headline) else extract.headline,
         published=Sighting(dated, "feed") if dated and vague else extract.published,
     )

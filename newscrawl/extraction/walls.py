@@ -1,153 +1,186 @@
 """Pages that stand in an article's place: challenges, consent, logins, paywalls, soft 404s, parked domains, shells.
 
-Phrases and marks are data, one row a kind, tried in this order. A page that says it is an article (a date, JSON-LD) or
-that carries a text is none of them, whatever hangs around it; a paywall alone may stand under a headline and a date.
+What they say and leave in their markup is data (walls.toml). The more was read as a page's text, the more has to speak
+for a wall: a short text without a date is one only where it turns to its reader as walls do and reports nobody's words.
+A page that says it is an article (a date, JSON-LD) is none, whatever hangs around it; a paywall alone may stand there.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 
+from selectolax.lexbor import LexborNode
+
+from newscrawl.extraction import lines
+from newscrawl.extraction.blocks import HEADINGS
+from newscrawl.extraction.outline import Outline
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.signs import Signs, signs
 from newscrawl.text import match_key
 
-# A teaser above a paywall is shorter than this, in words; so is what any other wall says, consent apart.
+# A teaser above a paywall is shorter than this, in words; so is what most other walls say.
 TEASER: Final = 80
 SHORT: Final = 45
-LONGEST_CONSENT: Final = 250
+LONGEST: Final = 250
+FEWEST: Final = 12  # of an article
 EMPTY: Final = 8
+MOST_HEADINGS: Final = 5
+LINKS: Final = 10  # a wall that leaves so many ways to go is furniture
+AROUND: Final = ("consent", "javascript")  # what stands around the texts of articles as well
 
-PAYWALL: Final = (
-    "subscribe to continue", "subscribe for unlimited", "subscribers only", "already a subscriber", "last free article",
-    "continue reading with a subscription", "devamını okumak için abone", "yalnızca abonelere", "abonelere özel",
-    "zaten abone misiniz", "ücretsiz okuma hakkınız", "sınırsız erişim için abone", "اشترك لمواصلة القراءة",
-    "للمشتركين فقط", "هل أنت مشترك", "لقراءة المزيد اشترك", "هذا المحتوى حصري للمشتركين", "انتهى عدد المقالات المجانية",
-)  # fmt: skip
-# What the others say, in title, heading or text.
-PHRASES: Final = (
-    # What the makers of challenges write, also under a status that says no.
-    ("challenge", (
-        "just a moment", "checking your browser", "attention required", "access to this page has been denied",
-        "pardon our interruption", "incapsula incident", "you are a human", "enable js and disable any ad",
-        "لحظة من فضلك", "نتحقق من أن", "لست روبوتا", "أنك إنسان", "bir dakika lütfen", "güvenli olduğu doğrulanıyor",
-        "robot olmadığınızı", "insan olduğunuzu",
-    )),
-    ("challenge", (
-        "you have been blocked", "access denied", "you don t have permission to access", "403 forbidden",
-        "too many requests", "تم حظر الوصول", "تم حظر عنوانك", "الوصول مرفوض", "erişim engellendi", "erişim izniniz",
-        "erişiminiz engellen",
-    )),
-    ("consent", (
-        "we value your privacy", "your privacy choices", "asks for consent", "accept cookies", "cookie consent",
-        "use cookies to store", "accept all reject all", "gizliliğinize önem", "çerez kullanımına izin", "çerez izni",
-        "tümünü kabul et", "gizlilik tercihleri", "نهتم بخصوصيتك", "موافقتك على استخدام", "قبول الكل",
-        "إعدادات ملفات الارتباط", "إعدادات الخصوصية", "نحترم خصوصيتك",
-    )),
-    ("soft_404", (
-        "page not found", "page can t be found", "page you are looking for", "no longer available",
-        "content unavailable", "does not exist", "404 not found", "error 404", "hata 404", "خطأ 404",
-        "sayfa bulunamadı",
-        "aradığınız sayfa", "aradığınız içeri", "haber bulunamadı", "yayından kaldırıl", "sayfa mevcut değil",
-        "الصفحة غير موجودة", "الصفحة التي تبحث", "الصفحة المطلوبة", "لم يعد متاحا", "غير متوفر حاليا",
-        "المحتوى غير متوفر",
-        "الصفحة التي طلبتها", "عذرا لم نعثر",
-    )),
-    ("parked", (
-        "domain is for sale", "buy this domain", "domain has been registered", "parked free", "owner of this domain",
-        "account has been suspended", "account suspended", "hosting provider", "alan adı satılık", "hesap askıya",
-        "barındırma sağlayıcı", "النطاق معروض للبيع", "تم إيقاف هذا الموقع", "مزود الاستضافة", "هذا الموقع موقوف",
-    )),
-    ("javascript", (
-        "enable javascript", "turn javascript on", "javascript is disabled", "javascript is required",
-        "javascript i etkin", "javascript devre dışı", "javascript etkin", "تفعيل جافا", "تفعيل الجافا", "يتطلب جافا",
-        "javascript مفعل", "تفعيل javascript",
-    )),
-)  # fmt: skip
-# What their makers leave in the markup; on an article's page it means nothing.
-MARKS: Final = (
-    ("challenge", "script[src*='challenge-platform'], iframe[src*='_Incapsula_Resource'], #px-captcha, .g-recaptcha, "
-                  ".h-captcha, script[src*='captcha-delivery'], #cf-challenge-running, #challenge-form"),
-    ("login", "input[type=password]"),
-    ("consent", "#didomi-host, #onetrust-consent-sdk, #sp_message_container, #qc-cmp2-container"),
-    ("parked", "script[src*='sedoparking'], script[src*='parking-lander'], script[src*='parkingcrew'], "
-               "script[src*='bodis.com']"),
-)  # fmt: skip
-LOGIN_WORDS: Final = ("log in", "sign in", "giriş", "دخول", "سجل")
+_SENTENCES: Final = re.compile(r"(?<=[.!?؟…])\s+")
+_SEPARATORS: Final = re.compile(r"\s*[|·‹»«—–]\s*|\s+-\s+|:\s+")
+_SPEAKING: Final = "form, noscript, dialog, button, [role=dialog], [role=alertdialog]"
+_ASIDE: Final = ("header", "nav", "footer", "aside")
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The kind of page it is, and the phrase or the mark that says so."""
+    """The kind of page it is, and what says so; not `certain` where that is a title, a word or furniture alone."""
 
     kind: str
     evidence: str
+    certain: bool = True
 
 
 def wall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
     """What stands in an article's place; None for an article. `paragraphs`: what was read as its body."""
-    words = _first_words(paragraphs, TEASER if page.is_dated else LONGEST_CONSENT)
-    if found := _paywall(page, words):
+    words = _count(paragraphs, TEASER if page.is_dated else LONGEST)
+    if words < TEASER and (found := _paywall(page, paragraphs)):
         return found
-    if page.is_dated or len(words) >= LONGEST_CONSENT:
+    if page.is_dated or words >= LONGEST:
         return None
-    shown = words if len(words) >= SHORT else match_key(" ".join(line.text for line in page.lines)).split()
-    said = f" {_headings(page)} {' '.join(shown[:LONGEST_CONSENT])} "
-    if len(words) < SHORT:
-        return _said(said) or _marked(page, said) or _shell(page, shown)
-    consent = [phrase for kind, phrases in _PHRASES if kind == "consent" for phrase in phrases if phrase in said]
-    return Wall("consent", ", ".join(consent)) if len(consent) > 1 else None
+    return _instead(page) if words < FEWEST else _speaking(page, paragraphs, words)
 
 
-def _first_words(paragraphs: Sequence[str], most: int) -> list[str]:
-    """The folded words of a text, until there are so many that no more are asked for."""
-    words: list[str] = []
+def challenges(page: Page, headers: Mapping[str, Iterable[str]]) -> bool:
+    """Whether an answer is a challenge of one of the known makers, whatever its status says."""
+    test = signs().kinds[0]
+    said = test.titled(_titles(page)) or test.said(_passages(_spoken(page), 4))
+    return challenged(headers) or bool(said or test.marked(page) or test.furnished(page))
+
+
+def challenged(headers: Mapping[str, Iterable[str]]) -> bool:
+    """Whether an answer's headers, by lower-case name, say that it is a challenge."""
+    wanted = signs().headers.items()
+    return any(value in " ".join(headers[name]).lower() for name, value in wanted if name in headers)
+
+
+def _count(paragraphs: Iterable[str], most: int) -> int:
+    """How many words a text has, until there are so many that no more are asked for."""
+    words = 0
     for paragraph in paragraphs:
-        words += match_key(paragraph).split()
-        if len(words) >= most:
+        words += len(match_key(paragraph).split())
+        if words >= most:
             break
     return words
 
 
-def challenges(page: Page) -> bool:
-    """Whether a page is a challenge of one of the known makers, whatever its status says."""
-    said = f" {_headings(page)} {match_key(' '.join(line.text for line in page.lines[:20]))} "
-    return any(phrase in said for phrase in _PHRASES[0][1]) or bool(page.css(MARKS[0][1]))
-
-
-def _paywall(page: Page, words: list[str]) -> Wall | None:
-    if len(words) >= TEASER:
-        return None
-    text = f" {' '.join(words)} "
-    if phrase := next((phrase for phrase in _PAYWALL if phrase in text), None):
-        return Wall("paywall", phrase)
+def _paywall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
+    paid = signs().of("paywall")
     free = page.article.get("isAccessibleForFree")
-    return Wall("paywall", "isAccessibleForFree") if str(free).lower() == "false" else None
+    if str(free).lower() == "false":
+        return Wall("paywall", "isAccessibleForFree")
+    said = paid.said(_passages(paragraphs, 2)) or paid.gated(_passages(_spoken(page), 1))
+    return Wall("paywall", said[0]) if said else None
 
 
-def _headings(page: Page) -> str:
-    title = page.tree.css_first("title")
-    return match_key(f"{title.text() if title is not None else ''} {page.shown_title}")
+def _speaking(page: Page, paragraphs: Sequence[str], words: int) -> Wall | None:
+    """A wall whose text was read as an article's. One that reports what somebody said is told by its marks alone."""
+    text = f" {match_key(' '.join(paragraphs))} "
+    titles, passages = _titles(page), [] if signs().reports(text) else _passages(paragraphs, 2)
+    says = _says_shortly if words < SHORT else _says
+    found = ((each.kind, each.marked(page) or says(each, titles, passages)) for each in signs().kinds)
+    turned = ((each.kind, each.turns(text) and each.hinted(text)) for each in signs().kinds if says is _says_shortly)
+    kind, evidence = next((pair for pair in chain(found, turned if passages else ()) if pair[1]), ("", ""))
+    if kind in AROUND and _is_crowded(page):
+        # A site's furniture was all that could be read: the page has no text of its own.
+        return _instead(page) or Wall("shell", evidence)
+    return Wall(kind, evidence) if kind else None
 
 
-def _said(text: str) -> Wall | None:
-    for kind, phrases in _PHRASES:
-        if phrase := next((phrase for phrase in phrases if phrase in text), None):
-            return Wall(kind, phrase)
+def _says(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
+    """What of a text makes a wall of this kind: two things that it says, or one and the title; empty where nothing."""
+    said = each.said(passages)
+    return ", ".join(said) if len(said) > 1 or (said and each.titled(titles)) else ""
+
+
+def _says_shortly(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
+    """The same of a few words: one thing that they say, or two of the title, a heading and a word beside them."""
+    spoken, titled = ", ".join(each.said(f" {title} " for title in titles)), each.titled(titles)
+    text = " ".join(passages)
+    named = (titled or spoken) and each.hinted(text, besides=" ".join(titles))
+    return ", ".join(each.said(passages)) or (titled and (spoken or each.turns(text))) or named or ""
+
+
+def _instead(page: Page) -> Wall | None:
+    """What a page is that has next to no text of its own."""
+    shown = _spoken(page)
+    titles, passages = _titles(page), _passages(shown, 4)
+    crowded = _is_crowded(page)
+    kinds = [each for each in signs().kinds if not (crowded and each.kind in AROUND)]
+    for each in kinds:
+        said = ", ".join(each.said(passages)) or each.marked(page)
+        if found := said or each.titled(titles):
+            return Wall(each.kind, found, certain=bool(said))
+    return _guessed(page, kinds, " ".join(titles if crowded else map(match_key, shown)), crowded) or _shell(page)
+
+
+def _guessed(page: Page, kinds: Sequence[Signs], text: str, crowded: bool) -> Wall | None:
+    """What a page without a text speaks of, where it does not call itself an article."""
+    if page.meta.get("og:type") == "article" or len(text.split()) >= TEASER:
+        return None
+    for each in kinds:
+        if found := (not crowded and each.furnished(page)) or each.hinted(f" {text} "):
+            return Wall(each.kind, found, certain=False)
     return None
 
 
-def _marked(page: Page, said: str) -> Wall | None:
-    for kind, selector in MARKS:
-        if (kind != "login" or any(word in said for word in _LOGIN_WORDS)) and page.css(selector):
-            return Wall(kind, selector.split(",")[0])
-    return None
+def _is_crowded(page: Page) -> bool:
+    """Whether a site's own ways lead on from it."""
+    return len(page.css("a[href]")) >= LINKS
 
 
-def _shell(page: Page, shown: list[str]) -> Wall | None:
+def _shell(page: Page) -> Wall | None:
     """A page whose text comes by script, if at all."""
-    return Wall("shell", f"{len(shown)} words") if len(shown) < EMPTY and page.css("script") else None
+    shown = _count((line.text for line in page.lines), EMPTY)
+    return Wall("shell", f"{shown} words") if shown < EMPTY and page.css("script") else None
 
 
-_PAYWALL: Final = tuple(map(match_key, PAYWALL))
-_PHRASES: Final = tuple((kind, tuple(map(match_key, phrases))) for kind, phrases in PHRASES)
-_LOGIN_WORDS: Final = tuple(map(match_key, LOGIN_WORDS))
+def _titles(page: Page) -> list[str]:
+    """The folded title and headings, whole and without the site's name."""
+    title = page.tree.css_first("title")
+    headings = (line.text for line in page.lines if line.tag in HEADINGS and line.link_share < 0.5)
+    given = [title.text() if title is not None else "", *islice(headings, MOST_HEADINGS)]
+    parts = [part for each in given for part in (each, *_SEPARATORS.split(each))]
+    return list(dict.fromkeys(key for part in parts if (key := match_key(part))))
+
+
+def _spoken(page: Page) -> list[str]:
+    """The lines that a reader sees and that are no mere links, those of forms and for browsers without scripts too."""
+    title = page.tree.css_first("title")
+    inner = (node for node in page.css(_SPEAKING) if not _is_aside(node))
+    found = [*page.lines, *(line for node in inner for line in lines.below(Outline.of(node, skips=False)))]
+    said = [line.text for line in found if line.link_share < 0.5 and line.tag not in ("script", "style")]
+    return [title.text() if title is not None else "", *dict.fromkeys(said)]
+
+
+def _is_aside(node: LexborNode | None) -> bool:
+    while node is not None:
+        if node.tag in _ASIDE:
+            return True
+        node = node.parent
+    return False
+
+
+def _passages(texts: Iterable[str], longest: int) -> list[str]:
+    """Folded sentences, and as many of them in a row as belong together, without those that report what was said."""
+    sentences = [key for text in texts for part in _SENTENCES.split(text) if (key := match_key(part))]
+    rows = (" ".join(row) for size in (1, 2, 4) if size <= longest for row in _rows(sentences, size))
+    return [f" {row} " for row in rows if not signs().reports(f" {row} ")]
+
+
+def _rows(sentences: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    yield from (sentences[at : at + size] for at in range(max(1, len(sentences) - size + 1)))
