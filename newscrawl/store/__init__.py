@@ -14,6 +14,7 @@ signatures   `signatures`: the index that finds what to compare an article with;
 edges        `edges`: the relations of articles, with score and evidence
 stories      `stories`: who carries whose text, and which article was the origin
 reports      `cues` and `reports_on`: which Turkish article an Arabic one is likely to report on
+together     several searches of a collection in one command
 search       which articles have these words, in any spelling
 export       articles as they stood at one moment, outlet by outlet
 overview     read-only questions across collections

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -143,11 +143,11 @@ class ArticleStore:
 
 def to_document(article: Article) -> Document:
     """The article as MongoDB holds it: its id and content hash, tuples as lists, no empty field."""
-    plain = _plain(asdict(replace(article, outcome=None)))
-    fields = {name: value for name, value in plain.items() if value not in (None, [], {})}
-    content = json.dumps({name: fields.get(name) for name in CONTENT}, ensure_ascii=False, default=str)
+    plain = {name: _plain(getattr(article, name)) for name in FIELDS if name != "outcome"}
+    found = {name: value for name, value in plain.items() if value not in (None, [], {})}
+    content = json.dumps({name: found.get(name) for name in CONTENT}, ensure_ascii=False, default=str)
     digest = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
-    return {"_id": article_id(article.url), **fields, "content_hash": digest, "schema": SCHEMA}
+    return {"_id": article_id(article.url), **found, "content_hash": digest, "schema": SCHEMA}
 
 
 def from_document(document: Mapping[str, Any]) -> Article:
@@ -191,13 +191,15 @@ def _first(run: str, now: datetime) -> Document:
 
 
 def _plain(value: Any) -> Any:
-    """Tuples as lists, times cut to milliseconds, half characters out: BSON has none of them."""
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+    """Records as documents, tuples as lists, times cut to milliseconds, half characters out: BSON has none of them."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, datetime):
         return value.replace(microsecond=value.microsecond // 1000 * 1000)
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return value

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient, MongoClient
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import AutoReconnect, ConfigurationError, OperationFailure, PyMongoError
 
@@ -17,6 +18,7 @@ from newscrawl.masking import masked
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
+Collection = AsyncCollection[Document]
 
 T = TypeVar("T")
 

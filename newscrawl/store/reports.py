@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
 from newscrawl.article import Article
 from newscrawl.reporting import TOLERANCE, WINDOW, Cued, Proposal, cues, matters, propose, score, weigh
 from newscrawl.store.connection import Database, Document
+from newscrawl.store.together import answers
 from newscrawl.urls import article_id
 
 DAY: Final = timedelta(days=1)
@@ -61,9 +62,8 @@ class ReportStore:
         touched = {
             each["_id"]: each for each in versions if each["role"] == REPORT and each in entries[each["article"]]
         }
-        for source in versions:
-            if source["role"] == SOURCE:
-                touched |= {report["_id"]: report for report in await self._reports(source)}
+        sources = [each for each in versions if each["role"] == SOURCE]
+        touched |= {report["_id"]: report for report in await self._reports(sources)}
         for report in touched.values():
             await self._judge(report)
         counts = await self._counted([name for name in entries if entries[name]])
@@ -111,19 +111,23 @@ class ReportStore:
         }
         return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]
 
-    async def _reports(self, source: Document) -> list[Document]:
-        """The Arabic entries whose proposals a Turkish article may change."""
-        published, mine = source["published"], dict(source["cues"])
-        near = await self._sharing(source, REPORT, published - TOLERANCE, published + WINDOW)
-        return [entry for entry in near if matters(score(dict(entry["cues"]), mine))]
+    async def _reports(self, sources: Sequence[Document]) -> list[Document]:
+        """The Arabic entries whose proposals Turkish articles may change."""
+        near = {
+            str(number): _sharing(each, REPORT, each["published"] - TOLERANCE, each["published"] + WINDOW)
+            for number, each in enumerate(sources)
+        }
+        found = zip(sources, (await answers(self.cues, near)).values(), strict=True)
+        cued = ((report, dict(report["cues"]), dict(source["cues"])) for source, some in found for report in some)
+        return [report for report, theirs, mine in cued if matters(score(theirs, mine))]
 
     async def _judge(self, report: Document) -> None:
         """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge
         an entry at once, the one that knew less sees what the other knew."""
         published = report["published"]
         for _ in range(ATTEMPTS):
-            sources = await self._sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
-            proposed = propose(_cued(report), map(_cued, sources))
+            near = _sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
+            proposed = propose(_cued(report), map(_cued, await (await self.cues.aggregate(near)).to_list()))
             if not await self._keep(report, [_document(proposal, report) for proposal in proposed]):
                 break
 
@@ -141,15 +145,16 @@ class ReportStore:
             await self.proposals.delete_many({"_id": {"$in": [others[each] for each in there]}})
         return bool(changed or there)
 
-    async def _sharing(self, entry: Document, role: str, since: datetime, until: datetime) -> list[Document]:
-        """Entries of the same outlet that share a distinctive cue, the latest first."""
-        wanted = {
-            "role": role,
-            "outlet": entry["outlet"],
-            "keys": {"$in": entry["keys"]},
-            "published": {"$gte": since, "$lte": until},
-        }
-        return await self.cues.find(wanted).sort([("published", -1), ("_id", 1)]).limit(MOST).to_list()
+
+def _sharing(entry: Document, role: str, since: datetime, until: datetime) -> list[Document]:
+    """Stages that give the entries of the same outlet that share a distinctive cue, the latest first."""
+    wanted = {
+        "role": role,
+        "outlet": entry["outlet"],
+        "keys": {"$in": entry["keys"]},
+        "published": {"$gte": since, "$lte": until},
+    }
+    return [{"$match": wanted}, {"$sort": {"published": -1, "_id": 1}}, {"$limit": MOST}]
 
 
 def _is_same(old: Document, new: Document) -> bool:

@@ -14,6 +14,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.errors import OperationFailure
 
 from newscrawl.store.connection import Database, Document
+from newscrawl.store.together import answers
 from newscrawl.syndication import ALGORITHM, RECENT, Member, Signature, Signed, sign, signed
 from newscrawl.syndication.neighbours import (
     FEWEST_SHARED,
@@ -87,9 +88,9 @@ class SignatureIndex:
     async def around(self, articles: Sequence[Signed]) -> dict[str, Neighbourhood]:
         """What to compare each of these articles with, by its id: those that share fingerprints with it, and those of
         the very same text. One search for all of them, and another for those that are not among the latest."""
-        before = await self._answers({of.id: self.search(of) for of in articles})
+        before = await answers(self.signatures, {of.id: self.search(of) for of in articles})
         late = [of for of in articles if any("later" in row for row in before[of.id])]
-        after = await self._answers({of.id: self._afterwards(of) for of in late})
+        after = await answers(self.signatures, {of.id: self._afterwards(of) for of in late})
         return {of.id: self._neighbourhood(of, before[of.id], after.get(of.id, [])) for of in articles}
 
     def search(self, of: Signed) -> list[Document]:
@@ -107,13 +108,12 @@ class SignatureIndex:
 
     async def histories(self, asked: Mapping[Request, Signed]) -> dict[Request, list[Signed]]:
         """Signatures from before a time that share fingerprints with an article: the most first, then by id."""
-        answers = await self._answers(
-            {f"{id} {before}": self._history(of, before) for (id, before), of in asked.items()}
-        )
-        by_id = {each.id: each for each in await self.read({row["_id"] for rows in answers.values() for row in rows})}
+        searches = {f"{id} {before}": self._history(of, before) for (id, before), of in asked.items()}
+        found = await answers(self.signatures, searches)
+        by_id = {each.id: each for each in await self.read({row["_id"] for rows in found.values() for row in rows})}
         return {
             request: [by_id[row["_id"]] for row in rows if row["_id"] in by_id]
-            for request, rows in zip(asked, answers.values(), strict=True)
+            for request, rows in zip(asked, found.values(), strict=True)
         }
 
     async def read(self, ids: Iterable[str]) -> list[Signed]:
@@ -133,15 +133,6 @@ class SignatureIndex:
 
     async def forget(self, article: str) -> None:
         await self.signatures.delete_one({"_id": article})
-
-    async def _answers(self, searches: Mapping[str, list[Document]]) -> dict[str, list[Document]]:
-        """What the stages of each search give, by its name, in one command for all of them."""
-        answers: dict[str, list[Document]] = {name: [] for name in searches}
-        if searches:
-            first, *others = ([*stages, {"$set": {"to": name}}] for name, stages in searches.items())
-            async for row in await self.signatures.aggregate([*first, *(self._with(*each) for each in others)]):
-                answers[row["to"]].append(row)
-        return answers
 
     def _neighbourhood(self, of: Signed, before: Sequence[Document], after: Sequence[Document]) -> Neighbourhood:
         near = [row["_id"] for row in before if row.get("_id", of.id) != of.id]
