@@ -47,8 +47,9 @@ class Observations:
         self._date(article)
 
     def _text(self, article: Article) -> None:
-        solid = "".join(article.body.split())
-        self.words.append(len(article.body.split()))
+        words = article.body.split()
+        solid = "".join(words)
+        self.words.append(len(words))
         self.letters.append(sum(map(str.isalpha, solid)) / len(solid) if solid else 0.0)
         self.languages[article.language or "unknown"] += 1
         self.bodies[xxhash.xxh3_64_intdigest(article.body.encode())] += 1

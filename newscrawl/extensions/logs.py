@@ -33,3 +33,5 @@ class PlainLogs:
     def opened(self) -> None:
         for handler in logging.root.handlers:
             handler.setFormatter(PlainFormatter(handler.formatter))
+        # Scrapy's root logger takes everything: some ten records a page would be made for no handler to take.
+        logging.root.setLevel(min((handler.level for handler in logging.root.handlers), default=logging.NOTSET))
