@@ -44,18 +44,14 @@ class Target:
             return f"{type(error).__name__}: {error}".replace(self.address, self.name)
 
     def _notify(self, message: Message) -> str | None:
-        from apprise import Apprise  # noqa: PLC0415 - only who sends pays for it
-
+        assert self.service is not None
         heard = _Heard(threading.current_thread().name)
         logger = logging.getLogger("apprise")
         logger.addHandler(heard)
         try:
-            told = Apprise()
-            assert self.service is not None
-            told.add(self.service)
-            # A webhook has no field for a title.
+            # A webhook has no field for a title. Not by Apprise's list of services: that has threads of its own.
             body = f"{message.title}\n{message.body}" if self.address.startswith(_PLAIN_WEB) else message.body
-            done = told.notify(body=body, title=message.title)
+            done = self.service.notify(body=body, title=message.title)
         finally:
             logger.removeHandler(heard)
         return None if done else heard.said.replace(self.address, self.name) or "it did not take the message"

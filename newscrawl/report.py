@@ -1,5 +1,6 @@
 """What a person reads in a terminal: tables and short texts from stored documents."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from newscrawl.searching import Snippet, Spans
 from newscrawl.syndication.changes import changes
 
 Document = Mapping[str, Any]
+_NUMBER = re.compile(r"|never|\?|(in )?[-+]?\d.{0,18}")  # with its unit, a range, or none
 # From how many seconds on a lag is said in which unit: a day and a half is 36 hours.
 _UNITS = ((2 * 86400, 86400, "days"), (2 * 3600, 3600, "h"))
 _HEAD = (
@@ -28,14 +30,16 @@ _HEAD = (
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Columns set by the width that characters take; the first is flush left, the others flush right.
+    """Columns set by the width that characters take; words are flush left, numbers flush right.
 
     What a terminal would obey is left out.
     """
-    lines = [tuple(map(str, head)), *(tuple(plain(str(each)) for each in row) for row in rows)]
+    cells = [tuple(plain(str(each)) for each in row) for row in rows]
+    lines = [tuple(map(str, head)), *cells]
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
+    right = [n > 0 and all(_NUMBER.fullmatch(line[n]) for line in cells) for n in range(len(head))]
     return "\n".join(
-        "  ".join(_padded(text, widths[n], right=n > 0) for n, text in enumerate(line)).rstrip() for line in lines
+        "  ".join(_padded(text, widths[n], right=right[n]) for n, text in enumerate(line)).rstrip() for line in lines
     )
 
 

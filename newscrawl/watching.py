@@ -111,12 +111,13 @@ def verdict(run: Run) -> str:
 
 
 def ago(moment: datetime | None, now: datetime) -> str:
-    """How long ago, in the largest unit that says it; "never" where there is no time."""
+    """How long ago, in the largest unit that says it; "never" where there is no time. A clock that is off may have
+    put it in the future."""
     if moment is None:
         return "never"
     seconds = (now - moment).total_seconds()
-    size, unit = next(((size, unit) for least, size, unit in _UNITS if seconds >= least), (1, "s"))
-    return f"{seconds / size:.0f} {unit} ago"
+    size, unit = next(((size, unit) for least, size, unit in _UNITS if abs(seconds) >= least), (1, "s"))
+    return f"in {-seconds / size:.0f} {unit}" if seconds < -1 else f"{max(0, seconds) / size:.0f} {unit} ago"
 
 
 def _under(area: str, outcomes: Mapping[str, int]) -> int:

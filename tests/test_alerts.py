@@ -170,6 +170,7 @@ def test_every_kind_of_target_hears_and_one_that_fails_is_seen(
         shown = project.scrapy("status", **more)
         assert shown.returncode == Exit.DEGRADED
         assert shown.stderr.count("does not take alerts") == 2
+        assert shown.stderr.count("sending JSON") + shown.stderr.count("Failed to send JSON") == 2  # and why
         with MongoClient[dict[str, Any]](project.uri) as client:
             client[project.database].runs.update_one({}, {"$set": {"state": "closed", "exit_code": 0}})
         watch.write_text(f'[alerts]\ntargets = ["$HOOK", "exec:{command}"]\n')

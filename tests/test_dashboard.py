@@ -199,6 +199,10 @@ def test_no_page_is_wider_than_a_telephone(browser: Browser, running: Dashboard)
     for path in ("/", "/outlet/milliyet", "/stories", f"/story/{first_story(running)['_id']}", "/map"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 380, path
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == [], path
+    for path in (f"/story/{first_story(running, {'size': {'$gt': 3}})['_id']}", "/map"):
+        page.goto(path)
+        assert page.locator(".wide text").last.evaluate("each => each.getBoundingClientRect().height") >= 7, path
     page.close()
 
 
@@ -290,6 +294,7 @@ def test_an_empty_database_and_one_that_is_broken(project: Project) -> None:
         for path in (*PAGES[:3], "/outlet/hurriyet", "/stories", "/map", "/metrics"):
             assert running.get(path).status == 200, path
         assert "Nothing was crawled yet" in running.get("/").text
+        assert "<svg" not in running.get("/outlet/hurriyet").text  # no axes without numbers
         broken: list[dict[str, Any]] = [
             {"_id": "1", "outlet": "hurriyet"},
             {"_id": "2", "outlet": "ntv", "started": datetime.now(UTC), "state": "of the future", "fields": 7},

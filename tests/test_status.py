@@ -63,9 +63,9 @@ def test_what_is_wrong_seen_from_outside(last: dict[str, Any], more: dict[str, A
 @pytest.mark.parametrize(
     ("passed", "words"),
     [(5, "5 s ago"), (119, "119 s ago"), (120, "2 min ago"), (7199, "120 min ago"), (7200, "2 h ago"),
-     (49 * 3600, "2 days ago")],
+     (49 * 3600, "2 days ago"), (-0.5, "0 s ago"), (-3 * 3600, "in 3 h")],
 )  # fmt: skip
-def test_how_long_ago(passed: int, words: str) -> None:
+def test_how_long_ago(passed: float, words: str) -> None:
     assert ago(NOW - timedelta(seconds=passed), NOW) == words
 
 
