@@ -10,6 +10,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.walls import challenges
+from newscrawl.frontier import LET_GO
 from newscrawl.sources import decode_page, header_values
 
 _BY_NAME = (
@@ -59,6 +60,8 @@ def _refused(response: Response) -> str:
 
 def _named(error: BaseException | None) -> str:
     if isinstance(error, IgnoreRequest):
+        if type(error).__name__ == "LetGo":
+            return LET_GO.partition("/")[2]
         return next((word for part, word in _BY_SENTENCE if part in str(error)), "ignored")
     if isinstance(error, PyMongoError):  # of the pace that processes share
         return "database"

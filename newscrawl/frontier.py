@@ -10,6 +10,8 @@ from newscrawl.schedule import GONE, after_article, after_source
 ARTICLE: Final = "article"
 # What is claimed first: sources, then articles that were never read, revisits, and what old sitemaps name.
 SOURCE, FRESH, REVISIT, BACKLOG = RANKS = range(4)
+# Nothing came of it, for it was not asked for: the claim is let go when the run ends, as if never taken on.
+LET_GO: Final = "failed/let_go"
 # What a site may give in a source's place while it is there.
 NOT_SOURCES: Final = ("html", "no_content", "entities", "unreadable", "too_large", "too_deep")
 

@@ -83,11 +83,13 @@ def leads_to(place: str, status: str = "302 Found") -> Behaviour:
     return says(page(b"", f"Location: {place}", status=status))
 
 
-def refuses(times: int, retry_after: Callable[[], str], then: bytes) -> Behaviour:
+def refuses(
+    times: int, retry_after: Callable[[], str], then: bytes, status: str = "429 Too Many Requests"
+) -> Behaviour:
     """Says "too many requests" so many times, then answers."""
 
     def behave(peer: socket.socket, before: int) -> None:
-        refusal = page(b"", f"Retry-After: {retry_after()}", status="429 Too Many Requests")
+        refusal = page(b"", f"Retry-After: {retry_after()}", status=status)
         peer.sendall(refusal if before < times else then)
 
     return behave

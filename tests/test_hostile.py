@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from newscrawl.addresses import is_open, networks
 from newscrawl.exits import Exit
-from newscrawl.middlewares.patience import UNSAID, pause
+from newscrawl.middlewares.patience import UNSAID, seconds_of
 from tests import hostile
 from tests.crawling import ROOT, Project
 from tests.hostile import Behaviour, head, misbehaving, page
@@ -174,6 +175,54 @@ def test_a_site_that_asks_to_wait_for_an_hour_is_left_to_a_later_run(project: Pr
     assert "stopped early (asked_to_wait)" in done.stderr
 
 
+TURNS = {"CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0.1, "RETRY_TIMES": 2}
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_nobody_takes_a_turn_while_a_site_is_left_alone(project: Project, tmp_path: Path, status: str) -> None:
+    """Those included that had passed all checks, and waited for their turn, when it said so."""
+    asked: list[float] = []
+    answers = {n: hostile.says(page(article(n))) for n in GOOD}
+    answers[2] = hostile.refuses(1, lambda: "3", page(article(2)), status)
+    paths: dict[str, Behaviour] = {f"/story/{n}": noted(asked, answer) for n, answer in answers.items()}
+    with misbehaving(paths, tmp_path) as site:
+        address = f"http://127.0.0.1:{site.port}"
+        paths["/sitemap.xml"] = hostile.says(sitemap(address, paths))
+        project.scrapy("crawl", "loopback", *options(address, **BOUNDS | TURNS))
+    assert set(outcomes(project).values()) == {"new"}
+    pauses = [later - sooner for sooner, later in pairwise(asked)]
+    assert len([each for each in pauses if each > 2.5]) == 1, pauses
+    assert len(asked) == len(GOOD) + 1
+
+
+def test_a_site_that_asks_for_an_hour_is_asked_for_nothing_more(project: Project, tmp_path: Path) -> None:
+    asked: list[float] = []
+    paths: dict[str, Behaviour] = {
+        f"/story/{n}": noted(asked, hostile.refuses(9, lambda: "3600", b"")) for n in range(1, 31)
+    }
+    with misbehaving(paths, tmp_path) as site:
+        address = f"http://127.0.0.1:{site.port}"
+        paths["/sitemap.xml"] = hostile.says(sitemap(address, paths))
+        done = project.scrapy("crawl", "loopback", *options(address, **BOUNDS | TURNS))
+    assert done.returncode == Exit.UNFINISHED, done.stderr[-3000:]
+    assert len(asked) == 1
+    run = project.one("runs", {})
+    assert run["outcomes"] in ({}, {"failed/http_429": 1})
+    assert run["left"] == run["found"] - sum(run["outcomes"].values())
+    untried = project.find("frontier", {"kind": "article", "attempts": 0})
+    assert len(untried) >= 29
+
+
+def noted(times: list[float], behave: Behaviour) -> Behaviour:
+    """The same behaviour, which writes down when it was asked."""
+
+    def answer(peer: Any, before: int) -> None:
+        times.append(time.monotonic())
+        behave(peer, before)
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("address", "opened"),
     [
@@ -198,7 +247,7 @@ def test_only_public_addresses_and_those_named_are_open(address: str, opened: bo
     ],
 )  # fmt: skip
 def test_retry_after_is_read_in_both_its_forms(header: str, seconds: float) -> None:
-    assert pause(header, datetime(2025, 1, 1, tzinfo=UTC)) == seconds
+    assert seconds_of(header, datetime(2025, 1, 1, tzinfo=UTC)) == seconds
 
 
 def outcomes(project: Project) -> Mapping[str, str]:

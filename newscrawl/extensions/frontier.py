@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.article import Article
 from newscrawl.extensions.database import database, patience
-from newscrawl.frontier import RANKS, SOURCE, Claim, Found, Settlement, Tally, is_lost, settle
+from newscrawl.frontier import LET_GO, RANKS, SOURCE, Claim, Found, Settlement, Tally, is_lost, settle
 from newscrawl.schedule import GONE
 from newscrawl.store.connection import patiently
 from newscrawl.store.frontier import FrontierStore, Passing
@@ -125,7 +125,7 @@ class Frontier:
         """Note what came of the claim that a request carries, through redirects and retries. A claim is settled once:
         what comes later is passed over."""
         claim: Claim | None = request.meta.get("claim") if request is not None else None
-        if claim and self._has(claim) and claim.id not in self.settled:
+        if claim and outcome != LET_GO and self._has(claim) and claim.id not in self.settled:
             self.settled[claim.id] = settle(claim, outcome, self.now(), found or Found())
             self.changed.set()
 

@@ -12,6 +12,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.middlewares.turns import LetGo, leave
+
 logger = logging.getLogger(__name__)
 
 
@@ -30,6 +32,10 @@ class Breaker:
             raise NotConfigured
         return cls(crawler, most)
 
+    def process_request(self, request: Request) -> None:
+        if self.ending:
+            raise LetGo("the run ends")
+
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status in (401, 403):
             self.count(request, "turned_away", f"status {response.status}")
@@ -46,6 +52,6 @@ class Breaker:
     def count(self, request: Request, reason: str, last: str) -> None:
         host = urlparse_cached(request).netloc
         self.failures[host] += 1
-        if self.failures[host] >= self.most and self.ending is None and self.crawler.engine is not None:
+        if self.failures[host] >= self.most and self.ending is None:
             logger.error("%s failed %d times in a row, at last with %s: left to a later run", host, self.most, last)
-            self.ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))
+            self.ending = leave(self.crawler, request, reason)

@@ -26,14 +26,17 @@ class Used:
     peak: int
 
 
-def metered(command: Sequence[str], environment: Mapping[str, str]) -> Used:
+def metered(command: Sequence[str], environment: Mapping[str, str], *, parted: bool = False) -> Used:
     """Run a command to its end; raises RuntimeError where it fails. Its processes are found by their session, for not
-    everybody waits for his children, and by who started them, for a browser begins a session of its own."""
+    everybody waits for his children, and by who started them, for a browser begins a session of its own.
+
+    `parted`: memory that processes share is parted among them, which takes longer to read; else each has all of it.
+    """
     began, done = monotonic(), threading.Event()
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
-        watch = _Watch(process.pid)
+        watch = _Watch(process.pid, parted)
         watching = threading.Thread(target=watch.until, args=(done,))
         watching.start()
         said, _ = process.communicate()
@@ -47,8 +50,8 @@ def metered(command: Sequence[str], environment: Mapping[str, str]) -> Used:
 class _Watch:
     """The processes of a session and those they start: what each has spent so far, also of those that have ended."""
 
-    def __init__(self, session: int) -> None:
-        self.session, self.peak = session, 0
+    def __init__(self, session: int, parted: bool) -> None:
+        self.session, self.parted, self.peak = session, parted, 0
         self.ticks: dict[str, int] = {}
 
     def until(self, done: threading.Event) -> None:
@@ -65,4 +68,7 @@ class _Watch:
         if int(fields[3]) != self.session and not {entry.name, fields[1]} & self.ticks.keys():
             return 0
         self.ticks[entry.name] = int(fields[11]) + int(fields[12])
+        if self.parted:
+            lines = (entry / "smaps_rollup").read_text(encoding="ascii").splitlines()
+            return next(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
         return int(fields[21]) * _PAGE

@@ -2,13 +2,13 @@
 
 The same small articles, once as HTML and once filled in by a script in a real Chromium, with another one every
 BROWSER_PAGES (50) and with one alone; a page at a time, as a crawl asks for them, from a server on this machine. CPU
-of the crawl with the browser and all of its processes, and the most memory of all of them together; what processes
-share is counted in each.
+of the crawl with the browser and all of its processes, and the most memory of all of them together.
 """
 
 import argparse
 import json
 import os
+import re
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from tests.bench._processes import Used, metered
 from tests.bench._runs import Bench, bench
-from tests.loopback import newspaper, options
-from tests.scripted import FILL, STORY, shell
+from tests.loopback import article, newspaper, options
+from tests.scripted import FILL, shell
 from tests.webserver import Page, serving
 
 
@@ -45,9 +45,16 @@ def pages(count: int, address: str, scripted: bool) -> dict[str, Page]:
     """A newspaper; scripted, every story is the same shell that asks for its text."""
     found = dict(newspaper(count, address))
     if scripted:
-        filling = Page(shell(FILL + "fill()"))
-        found |= {"/api/story": STORY, **{f"/story/{n}": filling for n in range(1, count + 1)}}
+        filling = Page(shell(FILL.replace("'/api/story'", "'/api' + location.pathname") + "fill()"))
+        for n in range(1, count + 1):
+            found |= {f"/story/{n}": filling, f"/api/story/{n}": told(n)}
     return found
+
+
+def told(number: int) -> Page:
+    """An article's title and text, as the script asks for them."""
+    _, title, text = re.split(r"<h1>|</h1>", article(number).decode())
+    return Page(json.dumps({"title": title, "body": text}).encode(), headers={"Content-Type": "application/json"})
 
 
 def spent(place: Bench, row: Row, address: str) -> Used:
@@ -55,7 +62,7 @@ def spent(place: Bench, row: Row, address: str) -> Used:
     name = f"bench_{uuid.uuid4().hex[:8]}"
     where = {"MONGODB_URI": place.uri, "MONGODB_DATABASE": name, "NEWSCRAWL_DATA": str(place.folder)}
     command = [sys.executable, "-m", "scrapy", "crawl", row.outlet, *options(address, **QUIET | row.settings)]
-    return metered(command, os.environ | where)
+    return metered(command, os.environ | where, parted=True)
 
 
 def figures(sizes: list[int]) -> Iterator[dict[str, Any]]:
