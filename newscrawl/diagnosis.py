@@ -18,6 +18,11 @@ REMEDIES = {
     "javascript": "; `javascript = True` reads them in a browser",
     "shell": "; `javascript = True` reads them in a browser",
     "consent": "; with `javascript`, `consent` names the button to click",
+    "challenge": "; crawl it slower, or write to the site",
+    "login": "; it needs a licence or another source",
+    "paywall": "; it needs a licence or another source",
+    "soft_404": "; the links are stale: see the sources",
+    "parked": "; has the site moved?",
 }
 
 

@@ -156,9 +156,10 @@ def test_a_selector_that_only_some_pages_have_is_healthy() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("shell", "`javascript = True` reads them in a browser"), ("consent", "`consent` names the button to click")],
-)
-def test_a_wall_that_a_declaration_opens_is_named_with_it(kind: str, words: str) -> None:
+    [("shell", "`javascript = True` reads them in a browser"), ("consent", "`consent` names the button to click"),
+     ("paywall", "a licence or another source"), ("parked", "has the site moved?")],
+)  # fmt: skip
+def test_a_wall_is_named_with_what_to_do_about_it(kind: str, words: str) -> None:
     found = Findings("sozcu", pages=5)
     found.walls[kind] = 5
     said = list(problems(OUTLET, found))

@@ -89,6 +89,13 @@ def test_each_fault_has_its_cause_and_is_an_error(now: dict[str, Any], wrong: li
     assert [each.cause.value for each in found if each.severity is Severity.ERROR] == wrong
 
 
+def test_walls_are_told_by_their_kinds() -> None:
+    walled = run(outcomes={"new": 2, "rejected/wall_login": 4, "rejected/wall_consent": 14, "rejected/no_body": 1})
+    problem = next(each for each in judge(walled, EXPECTED, HISTORY) if each.cause.value == "wall")
+    assert problem.says.startswith("18 of 21 pages showed a wall: 14 consent, 4 login (")
+    assert (problem.evidence["consent"], problem.evidence["login"]) == (14, 4)
+
+
 @pytest.mark.parametrize(
     ("now", "wrong"),
     [

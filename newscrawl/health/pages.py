@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newscrawl.health.problem import Cause, Expectations, Problem, Severity
 from newscrawl.health.reading import Seen
-from newscrawl.health.shares import LEAST, Excess, Share, excess, failures, texts
+from newscrawl.health.shares import LEAST, Excess, Share, excess, failures, texts, walls
 from newscrawl.health.statistics import deviation
 
 MISSING: Final = "missing"
@@ -35,9 +35,11 @@ def judge_pages(run: Seen, expected: Expectations, history: Sequence[Seen]) -> I
 
 def _shared(found: Excess) -> Problem:
     share = found.share
-    says = f"{found.hits} of {found.pages} pages {share.name} ({found.before:.1%} before)"
+    kinds = sum(map(walls, found.runs), Counter[str]()).most_common() if share.cause is Cause.WALL else []
+    which = f": {', '.join(f'{count} {kind}' for kind, count in kinds)}" if kinds else ""
+    says = f"{found.hits} of {found.pages} pages {share.name}{which} ({found.before:.1%} before)"
     severity = share.severity if found.part >= 0.3 else Severity.WARNING
-    evidence = {"pages": found.pages, "hits": found.hits, "before": round(found.before, 4)}
+    evidence = {"pages": found.pages, "hits": found.hits, "before": round(found.before, 4), **dict(kinds)}
     return Problem(cause=share.cause, severity=severity, says=says, about=share.about, evidence=evidence)
 
 

@@ -4,6 +4,7 @@ A share is asked of the fewest latest runs that can tell, so that a break shows 
 and a mended one is forgotten as soon.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -100,7 +101,7 @@ def failures() -> Iterator[Share]:
     )  # fmt: skip
     for name, cause, prefixes in kinds:
         yield Share(name, cause, Severity.ERROR, partial(_under, prefixes), lambda run: run.read)
-    yield Share("showed a wall", Cause.WALL, Severity.ERROR, _walls, lambda run: run.read)
+    yield Share("showed a wall", Cause.WALL, Severity.ERROR, lambda run: walls(run).total(), lambda run: run.read)
 
 
 def texts() -> Iterator[Share]:
@@ -125,7 +126,7 @@ def _under(prefixes: tuple[str, ...], run: Seen) -> int:
     return run.under(*prefixes)
 
 
-def _walls(run: Seen) -> int:
-    """A test whether we are a browser is a refusal."""
-    walls = (name for name in run.outcomes if name.partition("/")[2].startswith("wall_") and name not in BLOCKED)
-    return sum(run.outcomes[name] for name in walls)
+def walls(run: Seen) -> Counter[str]:
+    """How many pages showed one, by its kind. A test whether we are a browser is a refusal."""
+    kinds = {name.partition("/wall_")[2]: count for name, count in run.outcomes.items() if name not in BLOCKED}
+    return Counter({kind: count for kind, count in kinds.items() if kind})
