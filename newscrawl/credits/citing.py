@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from newscrawl.credits import citing_turkish
@@ -149,8 +149,10 @@ def _named(text: str, reader: Reader) -> Iterator[Sighting]:
     """A known name without a word like newspaper: behind "according to", behind its verb, or as whom somebody told."""
     words, heads = text.split(" "), reader.names.heads
     bare = [word.strip(_EDGES) for word in words]
-    for place in [place for place, word in enumerate(bare) if word in heads]:
-        prefix, at = heads[bare[place]], sum(map(len, words[:place])) + place
+    places = [place for place, word in enumerate(bare) if word in heads]
+    begins = [0, *accumulate(len(word) + 1 for word in words)] if places else []
+    for place in places:
+        prefix, at = heads[bare[place]], begins[place]
         cited = _cited(text, at, prefix or _own_letter(words, place))
         if told := _told(words[place : place + 5], prefix, reader) if cited else None:
             yield Sighting("citation", *told, _span(text, at, told[0]), False)

@@ -88,15 +88,11 @@ def is_running(block: Block) -> bool:
 
 def is_noise(node: LexborNode) -> bool:
     """Whether the names an element goes by (class, id) call it something other than the article."""
-    return names_noise(node.attributes) and node.tag not in HEADINGS
-
-
-def names_noise(attributes: Mapping[str, str | None]) -> bool:
+    attributes = node.attributes
     if not attributes:
         return False
-    if attributes.get("role") == "region":
-        return True
-    return _names_noise(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return (attributes.get("role") == "region" or _names_noise(names)) and node.tag not in HEADINGS
 
 
 @lru_cache(maxsize=4096)

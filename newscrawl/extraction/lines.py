@@ -126,15 +126,15 @@ class _Line:
         return self.found
 
     def _end(self) -> None:
-        self._take("".join(self.pieces))
+        written = "".join(self.pieces)
+        if not self.sentences or may_read(written, self.linked):
+            self._take(written)
         self.pieces.clear()
         self.hrefs.clear()
         self.linked = 0
 
     def _take(self, written: str) -> None:
         """Keep what was written as a line; it may be several where its breaks are kept."""
-        if self.sentences and not may_read(written, self.linked):
-            return
         node = self.outline.nodes[self.holder]
         tag = node.tag or ""
         for line in written.splitlines() if tag == "pre" else (written,):
@@ -144,5 +144,5 @@ class _Line:
                 self.found.append(Block(text, linked, node, tag, self.holder, self._addresses()))
 
     def _addresses(self) -> tuple[str, ...]:
-        linked = (self.outline.attributes[place].get("href") for place in self.hrefs)
+        linked = (self.outline.nodes[place].attributes.get("href") for place in self.hrefs)
         return tuple(filter(None, linked)) if self.hrefs else ()

@@ -6,7 +6,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawl.extraction.blocks import HEADINGS, INLINE, SKIPPED, hides, is_skipped, names_noise
+from newscrawl.extraction.blocks import INLINE, SKIPPED, hides, is_noise, is_skipped
 
 TEXT, WITHIN, LINK, BLOCK, NEVER, NOTHING = range(6)
 
@@ -47,7 +47,6 @@ class Outline:
         self.nodes = [root, *above]
         self.parents = [place - 1 for place in range(len(self.nodes))]
         self.kinds = list(map(kind_of, self.nodes))
-        self.attributes: list[Mapping[str, str | None]] = [node.attributes for node in self.nodes]
         self.begins, self.ends = [0] * len(self.nodes), [0] * len(self.nodes)
         self.events: list[str | int | None] = []
         self.started, self.last, self.skips = len(self.nodes), last, skips
@@ -63,7 +62,7 @@ class Outline:
         """What is below some elements of a page, none of which holds another."""
         made = cls(root, first=None)
         for part in parts:
-            place = made._enter(part, BLOCK, 0, part.attributes)
+            place = made._enter(part, BLOCK, 0)
             made.events.append(~place)
             made._walk(part.first_child, [place])
         return made
@@ -97,7 +96,7 @@ class Outline:
                 fresh = True
             elif kind != NOTHING:
                 attributes = node.attributes
-                say(place := self._enter(node, kind, above[-1], attributes))
+                say(place := self._enter(node, kind, above[-1]))
                 fresh = kind not in (WITHIN, LINK)
                 below = None if attributes and skips and hides(attributes) else node.first_child
                 if below is not None:
@@ -109,13 +108,12 @@ class Outline:
                 following, fresh = self._out(above, fresh)
             node = following
 
-    def _enter(self, node: LexborNode, kind: int, parent: int, attributes: Mapping[str, str | None]) -> int:
+    def _enter(self, node: LexborNode, kind: int, parent: int) -> int:
         """Take an element up; its place. What is below it begins behind the event that is said next."""
         place = len(self.nodes)
         self.nodes.append(node)
         self.parents.append(parent)
         self.kinds.append(kind)
-        self.attributes.append(attributes)
         self.begins.append(len(self.events) + 1)
         self.ends.append(len(self.events) + 1)
         return place
@@ -147,4 +145,4 @@ class Outline:
             place = self.parents[place]
 
     def is_noise(self, place: int) -> bool:
-        return names_noise(self.attributes[place]) and self.nodes[place].tag not in HEADINGS
+        return is_noise(self.nodes[place])

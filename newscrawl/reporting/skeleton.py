@@ -7,6 +7,7 @@ Arabic keeps apart; so one letter stands for all that are found in place of each
 import re
 from collections import defaultdict
 from functools import lru_cache
+from operator import eq
 from typing import Final
 
 _CLASSES: Final = (
@@ -33,13 +34,18 @@ _DOUBLE: Final = re.compile(r"(.)\1")
 @lru_cache(maxsize=8192)
 def latin(word: str) -> str:
     """The skeleton of a folded Turkish word; a v stays, see `spellings`."""
-    return _DOUBLE.sub(r"\1", word).removesuffix("h").translate(_LATIN)
+    return _single(word).removesuffix("h").translate(_LATIN)
 
 
 def arabic(word: str) -> str:
     """The skeleton of a folded Arabic word."""
-    bare = _DOUBLE.sub(r"\1", word).replace("تش", "ج")
+    bare = _single(word).replace("تش", "ج")
     return (bare[:-1] if bare.endswith(("ه", "ح")) else bare).translate(_ARABIC)
+
+
+def _single(word: str) -> str:
+    """The word with one letter for two; most have none, and that is seen sooner than replaced."""
+    return _DOUBLE.sub(r"\1", word) if any(map(eq, word, word[1:])) else word
 
 
 def spellings(skeleton: str) -> tuple[str, ...]:

@@ -44,8 +44,7 @@ class Form:
         return len(words) == len(others) and all(_is(word, *other) for word, other in zip(words, others, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name of the lexicon in a run, and the places of its words there."""
 
     key: str
