@@ -17,8 +17,8 @@ from newscrawl.diagnosis import MISSING, NOT_ASKED, SELECTORS, Findings, SourceF
 from newscrawl.discovery import Link
 from newscrawl.editing import Rejection, check, clean, compose
 from newscrawl.extraction import Extract, Page
-from newscrawl.failures import reason
-from newscrawl.frontier import ARTICLE
+from newscrawl.failures import outcome, reason
+from newscrawl.frontier import ARTICLE, LET_GO
 from newscrawl.outlet import OutletSpider, instead
 from newscrawl.reservations import is_reserved
 from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page, header_values
@@ -83,7 +83,8 @@ class Checkup(Spider):
         return -(-self.left // (len(self.outlet.sources) - heard + 1))
 
     def unanswered(self, failure: Failure) -> None:
-        failure.request.cb_kwargs["finding"].answer = reason(failure)  # type: ignore[attr-defined]
+        if outcome(failure) != LET_GO:
+            failure.request.cb_kwargs["finding"].answer = reason(failure)  # type: ignore[attr-defined]
 
     def suggest(self, response: Response, place: Home | Robots) -> None:
         named = (each for each in place.read(response, self.reader.pattern) if isinstance(each, Source))
@@ -128,7 +129,8 @@ class Checkup(Spider):
                 self.findings.containers[_selector(page.outline.nodes[holder])] += 1
 
     def lost(self, failure: Failure) -> None:
-        self.findings.failed[reason(failure)] += 1
+        if outcome(failure) != LET_GO:
+            self.findings.failed[reason(failure)] += 1
 
     def closed(self, reason: str) -> None:
         self.findings.ended = reason

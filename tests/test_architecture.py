@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+ALL = list(modules(ROOT / "newscrawl", ROOT / "pipelines", ROOT / "spiders"))
 pure_modules = list(modules(*(ROOT / "newscrawl" / name for name in PURE)))
 
 
@@ -58,6 +60,15 @@ def test_pure_modules_know_no_scrapy_and_no_mongodb(module: Path) -> None:
     foreign = {name for name in imports(module) if name.split(".")[0] in ("scrapy", "twisted", "pymongo", "bson")}
     zone = {name for name in imports(module) if name.startswith((*SCRAPY_ZONE, "newscrawl.store"))}
     assert not foreign | zone
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    paths = {named(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__"): path for path in ALL}
+    graph = {  # a module's own package is there before it
+        name: {each for each in imports(path) if each in paths and not name.startswith(f"{each}.")}
+        for name, path in paths.items()
+    }
+    TopologicalSorter(graph).prepare()
 
 
 def test_only_the_store_and_the_server_speak_to_mongodb() -> None:

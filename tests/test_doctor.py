@@ -2,6 +2,8 @@
 
 import inspect
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from newscrawl.commands.doctor import _line
 from newscrawl.diagnosis import Findings, SourceFinding, problems
 from newscrawl.exits import Exit
 from tests import fleet
-from tests.crawling import Project
+from tests.crawling import ROOT, Project
+from tests.webserver import Page, serving
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 OUTLET = registry.outlets()["sozcu"]
@@ -137,6 +140,32 @@ def test_the_line_is_found_however_it_is_written(problem: str, line: str) -> Non
         '  article_url = r"/x"',
     ]
     assert _line(lines, problem) == line
+
+
+LOOK = """
+import sys
+from scrapy.utils.project import get_project_settings
+from newscrawl.checkup import Checkup
+from newscrawl.diagnosis import Findings, problems
+from newscrawl.looking import look
+from newscrawl.sources import Feed
+from tests.loopback import Loopback
+Loopback.sources = tuple(Feed(f"{sys.argv[1]}/{name}") for name in ("a", "b", "c"))
+settings, found = get_project_settings(), Findings("loopback")
+settings.setdict({"REACHABLE_NETWORKS": "127.0.0.1", "DOWNLOAD_DELAY": 0.1})
+look(settings, Loopback, Checkup, findings=found, pages=3)
+print(*problems(Loopback, found), sep="\\n")
+"""
+
+
+def test_a_site_that_does_not_want_to_be_looked_at_is_left_alone() -> None:
+    pages = {f"/{name}": Page(b"", 429, {"Retry-After": "3600"}) for name in "abc"}
+    with serving(pages) as site:
+        command = [sys.executable, "-c", LOOK, site.address]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    assert site.asked == ["/robots.txt", "/a"]
+    ended = "was not asked, for the look ended early (asked_to_wait)"
+    assert done.stdout.splitlines()[:3] == [f'Feed("{site.address}/{name}") {ended}' for name in "abc"]
 
 
 def test_a_look_that_was_cut_off_blames_no_source() -> None:

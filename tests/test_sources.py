@@ -3,7 +3,7 @@
 import gzip
 import time
 import tracemalloc
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -124,6 +124,21 @@ def test_feeds_that_the_home_page_names_are_read_where_its_links_are_known(proje
         crawl(project, site, "several", SOURCES="Sitemap /good.xml,Feed /gone")
     named = {each["url"]: each["source"] for each in project.find("articles")}
     assert named == {f"{site.address}/story/{n}": f"{site.address}/{by}" for n, by in ((1, "good.xml"), (2, "named"))}
+
+
+def test_a_feed_in_another_encoding_than_it_says_and_dated_ahead_is_read(project: Project) -> None:
+    pages: dict[str, Page] = {"/robots.txt": NOBODY, "/story/1": Page(article(1))}
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    with serving(pages) as site:
+        dated = f"<pubDate>{ahead:%a, %d %b %Y %X} GMT</pubDate>"
+        item = f"<title>Yağışlı şubat</title><link>{site.address}/story/1</link>{dated}"
+        feed = f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item>{item}</item></channel></rss>"
+        pages["/feed"] = Page(feed.encode("windows-1254"), headers=XML)
+        done = crawl(project, site, "several", SOURCES="Feed /feed")
+    assert done.returncode == Exit.OK, done.stderr[-2000:]
+    (source,) = project.one("runs", {})["sources"]
+    assert (source["named"], source.get("newest")) == (1, None), "what lies ahead says nothing of how fresh a feed is"
+    assert "published" not in project.one("articles", {})
 
 
 def test_a_section_is_followed_for_as_many_pages_as_it_declares(project: Project) -> None:
