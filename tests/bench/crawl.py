@@ -89,9 +89,10 @@ def measured(rows: list[Row], pages: int, rounds: int) -> dict[str, list[list[Sp
             archived(pages, address, archive)
         for number in range(rounds):
             for row in random.Random(number).sample(rows, len(rows)):
-                print(f"round {number + 1} of {rounds}: {row.name}", flush=True)
-                options = row.options(pages, archive)
-                spent[row.name].append(_checked(place, row, pages, options))
+                found = _checked(place, row, pages, row.options(pages, archive))
+                spent[row.name].append(found)
+                told = f"{_mean(found):.2f} ms a page, MongoDB {found[0].mongod:.2f}"
+                print(f"round {number + 1} of {rounds}: {row.name}: {told}", flush=True)
     return spent
 
 
