@@ -21,6 +21,8 @@ from filelock import FileLock, Timeout
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
+# A page that changes is written once it has changed often: of so small a cache 5 % would be full at every batch.
+EVICTION = "eviction_dirty_target=20,eviction_dirty_trigger=30"
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 _ANSWER_MS = 1500
@@ -123,7 +125,8 @@ def _start(folder: Path) -> Server:
     port = _free_port()
     command = [
         str(binary()), "--dbpath", str(data), "--port", str(port), "--bind_ip", "127.0.0.1",
-        "--wiredTigerCacheSizeGB", "0.25", "--logpath", str(_log_file(folder)), "--logappend",
+        "--wiredTigerCacheSizeGB", "0.25", "--wiredTigerEngineConfigString", EVICTION,
+        "--setParameter", "diagnosticDataCollectionEnabled=false", "--logpath", str(_log_file(folder)), "--logappend",
     ]  # fmt: skip
     if sys.platform != "win32":
         command.append("--nounixsocket")
@@ -148,7 +151,8 @@ def _start(folder: Path) -> Server:
 def _begun(folder: Path) -> Server | None:
     """The server that a process which was killed had begun to start, once it answers."""
     server = _noted(folder)
-    return server if server and _comes_up(server, lambda: _is_over(server.pid, folder)) else None
+    ours = server and server.folder == str(folder)  # not a note that was copied here
+    return server if server and ours and _comes_up(server, lambda: _is_over(server.pid, folder)) else None
 
 
 def _comes_up(server: Server, lives: Callable[[], bool]) -> bool:

