@@ -6,6 +6,7 @@ part not at all, for there sites hang the headlines of other articles.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,6 +43,16 @@ UNSURE_PLACES: Final = (
     "كلس", "كليس", "سينوب", "قرمان", "أيدن", "قيصرية", "عثمانية", "أفيون", "مرمرة",
 )  # fmt: skip
 SEAS: Final = ("البحر الأسود", "البحر المتوسط", "البحر الأبيض المتوسط", "شرق المتوسط")  # others lie on them too
+# Of the Turkish forms of places, what is a word, a name or another's as well.
+TURKISH_WORDS: Final = (
+    "Ağrı", "Aydın", "Batman", "Boğaz*", "Bolu", "Ege", "Karaman", "Kars", "Muş", "Ordu", "Tokat", "Uşak", "Van",
+    "Karadeniz", "Akdeniz", "Marmara",
+)  # fmt: skip
+# What is called Turkish wherever it is made.
+THINGS: Final = (
+    "القهوة", "قهوة", "الحمام", "حمام", "حماما", "الحمامات", "حمامات", "الشاورما", "شاورما", "الكباب", "كباب",
+    "الحلويات", "حلويات", "البقلاوة", "بقلاوة", "الشاي", "شاي",
+)  # fmt: skip
 # Of the same spelling: a man's name, a family's, a party in Morocco. They count behind a definite noun alone.
 ADJECTIVES: Final = ("التركي", "الترك", "تركي")
 GIVEN_BEFORE: Final = (
@@ -76,8 +87,9 @@ def about_turkey(title: str, body: str, *, section: str | None = None, url: str 
     words = match_key(body).split()
     heading = match_key(title).split()
     read = words[: max(LEAD_WORDS, round(len(words) * READ))]
-    parts = [list(_named(part)) for part in (heading, read[:LEAD_WORDS], read)]
-    # What may be a man's name as well says nothing where nothing else is Turkish.
+    woman = _is_a_woman(heading) or _is_a_woman(words)
+    parts = [list(_named(part, woman)) for part in (heading, read[:LEAD_WORDS], read)]
+    # What may be a name or a drink as well says nothing where nothing else is Turkish.
     if not any(sure for part in parts for _, sure in part):
         parts = [[], [], []]
     in_title, in_lead, in_read = ([name for name, _ in part] for part in parts)
@@ -101,11 +113,13 @@ def about_turkey(title: str, body: str, *, section: str | None = None, url: str 
     return Relevance(score >= LEAST, round(score, 2), evidence)
 
 
-def _named(words: list[str]) -> Iterator[tuple[str, bool]]:
-    """The Turkish names among folded words, in their order, each with whether it can be nothing else."""
+def _named(words: list[str], woman: bool) -> Iterator[tuple[str, bool]]:
+    """The Turkish names among folded words, in their order, each with whether it can be nothing else. `woman`: whether
+    one is called so."""
     for place, word in enumerate(words):
         if word in _SINGLE:
-            yield word, True
+            called = word in _CALLED and ((woman and word == _FEMALE) or (place and words[place - 1] in _THINGS))
+            yield word, not called
         elif word in _FIRST and (phrase := _phrase(words, place)):
             yield phrase, True
         elif word in _UNSURE:
@@ -134,6 +148,11 @@ def _is_adjective(words: list[str], place: int) -> bool:
     return definite
 
 
+def _is_a_woman(words: list[str]) -> bool:
+    """«تركية بنت عبدالله»: then every «تركية» may be her."""
+    return _DAUGHTER in words and (_FEMALE, _DAUGHTER) in pairwise(words)
+
+
 def _is_sport(words: list[str]) -> bool:
     return len(_SPORT.intersection(words)) >= SPORT_WORDS
 
@@ -160,13 +179,19 @@ def _by_first_word(names: Iterable[str]) -> dict[str, list[list[str]]]:
 
 
 _PLACES: Final = [name for _, arabic in PLACES for name in arabic.split(", ") if name not in (*UNSURE_PLACES, *SEAS)]
-_NAMES: Final = sorted({*map(match_key, (*NAMES, *_PLACES))})
+_TURKISH_PLACES: Final = [
+    name for turkish, _ in PLACES for name in turkish.split(", ") if name not in TURKISH_WORDS and "*" not in name
+]
+_NAMES: Final = sorted({*map(match_key, (*NAMES, *_PLACES, *_TURKISH_PLACES))})
 _SINGLE: Final = _forms(name for name in _NAMES if " " not in name)
 _FIRST: Final = _by_first_word(name for name in _NAMES if " " in name)
 _UNSURE: Final = _forms(UNSURE_PLACES)
 _ADJECTIVES: Final = _forms(ADJECTIVES)
 _GIVEN_BEFORE: Final = _forms(GIVEN_BEFORE)
 _BARE: Final = match_key("تركي")
+_FEMALE, _DAUGHTER = match_key("تركية"), match_key("بنت")
+_THINGS: Final = _forms(THINGS)
+_CALLED: Final = frozenset(map(match_key, ("التركية", "تركية", "تركيا")))
 _SPORT: Final = _forms(SPORT)
 _CLUBS: Final = _forms(TURKISH_CLUBS)
 _SECTIONS: Final = frozenset(map(match_key, SECTIONS))
