@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from newscrawl import editing, urls
+from newscrawl import editing, registry, urls
 from newscrawl.article import Article
 from newscrawl.extraction import Page
 from newscrawl.failures import reason
@@ -78,6 +78,8 @@ def fetched(settings: Settings, outlet: type[OutletSpider], url: str) -> Capture
 
     Raises NotFetched.
     """
+    if refusal := registry.unlicensed(outlet, settings):
+        raise NotFetched(refusal)
     found: list[Captured | str] = []
     look(settings, outlet, Capture, url=url, found=found)
     page = found[0] if found else "the crawl ended early"

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from scrapy.settings import BaseSettings
+
 from newscrawl import urls
 from newscrawl.article import Article
 from newscrawl.names import NameEntry, Names
@@ -29,6 +31,14 @@ def outlet_of(url: str) -> type[OutletSpider] | None:
     """The outlet on whose site a URL lies."""
     matching = (outlet for outlet in outlets().values() if urls.same_site(url, outlet.allowed_domains))
     return max(matching, key=lambda outlet: outlet.is_article(url), default=None)
+
+
+def unlicensed(outlet: type[OutletSpider] | None, settings: BaseSettings) -> str | None:
+    """Why an outlet's site may not be asked: its terms ask for a licence that nobody has said there is. None if it
+    may."""
+    if outlet is None or not outlet.licence or outlet.name in settings.getlist("LICENSED_OUTLETS"):
+        return None
+    return f"{outlet.name} is not crawled: {outlet.licence}; with a licence, add {outlet.name} to LICENSED_OUTLETS"
 
 
 def address(url: str) -> str:

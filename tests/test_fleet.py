@@ -186,6 +186,16 @@ def test_an_outlet_whose_terms_ask_for_a_licence_is_off(project: Project) -> Non
     refused = project.scrapy("crawl", "iha")
     assert refused.returncode == Exit.CONFIG
     assert refused.stderr.strip().endswith("with a licence, add iha to LICENSED_OUTLETS")
+    page = "https://www.iha.com.tr/haber-ornek-baslik-1234567"
+    looks = (
+        ("doctor", "iha", Exit.CONFIG),
+        ("extract", page, Exit.NOTHING_FOUND),
+        ("capture", page, Exit.NOTHING_FOUND),
+    )
+    for command, what, code in looks:
+        refused = project.scrapy(command, what)
+        assert refused.returncode == code
+        assert refused.stderr.strip().endswith("with a licence, add iha to LICENSED_OUTLETS")
     empty = Path(project.pages("none", {"https://www.iha.com.tr/x": b"x"}))
     allowed = project.scrapy("crawl", "iha", "-s", "LICENSED_OUTLETS=dha,iha", "-s", f"REPLAY={empty}")
     assert allowed.returncode == Exit.UNREACHABLE, allowed.stderr

@@ -61,28 +61,31 @@ def test_where_robots_cannot_be_had_nothing_is_asked_for(project: Project, statu
 
 
 def test_a_robots_of_a_megabyte_is_read_so_far_as_it_must_be() -> None:
+    hurried: list[tuple[object, object]] = []
     rules = b"".join(b"Disallow: /*/private-%d/*/x$\n" % number for number in range(40_000))
     assert len(rules) > 1_000_000
 
     async def ask() -> tuple[float, list[bool]]:
         crawler = get_crawler(settings_dict={"ROBOTSTXT_OBEY": True, "USER_AGENT": "newscrawl"})
-        crawler._engine = Answering(b"User-agent: *\nDisallow: /closed/\n" + rules)  # type: ignore[assignment]
+        crawler._engine = Answering(b"User-agent: *\nDisallow: /closed/\n" + rules, hurried)  # type: ignore[assignment]
         middleware, began = RobotsMiddleware(crawler), time.process_time()
         allowed = [await middleware.allows(f"https://a.example/{path}") for path in ("closed/1", "open/" + "a/" * 500)]
         return time.process_time() - began, allowed
 
     took, allowed = asyncio.run(ask())
     assert allowed == [False, True]
+    assert hurried == [(True, 10.0)], "once, and in time for the page that waits"
     assert took < 3
 
 
 class Answering:
     """An engine that has one answer."""
 
-    def __init__(self, body: bytes) -> None:
-        self.body = body
+    def __init__(self, body: bytes, hurried: list[tuple[object, object]]) -> None:
+        self.body, self.hurried = body, hurried
 
     async def download_async(self, request: Request) -> Response:
+        self.hurried.append((request.meta.get("dont_retry"), request.meta.get("download_timeout")))
         return Response(request.url, body=self.body)
 
 

@@ -59,7 +59,7 @@ class Command(Configured, ScrapyCrawl):
         if args[0] not in known:
             raise UsageError(unknown_outlet(args[0], known), print_help=False)
         check_arguments(registry.outlets().get(args[0]), opts.spargs)
-        if refusal := unlicensed(args[0], self.settings):
+        if refusal := registry.unlicensed(registry.outlets().get(args[0]), self.settings):
             print(f"newscrawl: {refusal}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.CONFIG
             return
@@ -123,14 +123,6 @@ def find_browser(settings: BaseSettings, outlet: type[Spider]) -> None:
     """Settle which Chromium renders an outlet's pages. Raises ChromiumMissing where they need one and none is there."""
     if getattr(outlet, "javascript", False) and not settings.get("REPLAY"):
         settings.set("BROWSER_EXECUTABLE", executable(settings.get("BROWSER_EXECUTABLE")), priority="cmdline")
-
-
-def unlicensed(name: str, settings: Settings) -> str | None:
-    """Why an outlet may not be crawled: its terms ask for a licence that nobody has said there is. None if it may."""
-    outlet = registry.outlets().get(name)
-    if outlet is None or not outlet.licence or name in settings.getlist("LICENSED_OUTLETS"):
-        return None
-    return f"{name} is not crawled: {outlet.licence}; with a licence, add {name} to LICENSED_OUTLETS"
 
 
 def unknown_outlet(name: str, known: list[str]) -> str:

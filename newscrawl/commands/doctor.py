@@ -48,19 +48,25 @@ class Command(Configured):
         if len(args) != 1 or args[0] not in outlets:
             said = unknown_outlet(args[0], list(outlets)) if len(args) == 1 else "name one outlet"
             raise UsageError(said, print_help=False)
+        if refusal := registry.unlicensed(outlets[args[0]], self.settings):
+            self._fail(refusal)
+            return
         try:
             if self.settings.get("REPLAY"):
                 open_archive(Path(self.settings["REPLAY"]))
             find_browser(self.settings, outlets[args[0]])
         except (ArchiveError, ChromiumMissing) as error:
-            print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
-            self.exitcode = Exit.CONFIG
+            self._fail(str(error))
             return
         outlet, found = outlets[args[0]], Findings(args[0])
         look(self.settings, outlet, Checkup, findings=found, pages=opts.pages)
         wrong = list(problems(outlet, found))
         self.exitcode = Exit.DEGRADED if wrong else Exit.OK
         print(as_json(found, wrong) if opts.json else as_text(outlet, found, wrong))  # noqa: T201
+
+    def _fail(self, message: str) -> None:
+        print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201
+        self.exitcode = Exit.CONFIG
 
 
 def as_json(found: Findings, wrong: list[str]) -> str:

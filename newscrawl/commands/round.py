@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl import registry, report, sample
 from newscrawl.archive import ArchiveError
-from newscrawl.commands.crawl import prepare, unknown_outlet, unlicensed
+from newscrawl.commands.crawl import prepare, unknown_outlet
 from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from newscrawl.masking import masked
@@ -71,7 +71,7 @@ class Command(Configured):
 
     def _permitted(self, names: Sequence[str]) -> list[str]:
         assert self.settings is not None
-        refusals = {name: unlicensed(name, self.settings) for name in names}
+        refusals = {name: registry.unlicensed(registry.outlets().get(name), self.settings) for name in names}
         for refusal in filter(None, refusals.values()):
             _say(f"newscrawl: {refusal}")
         return [name for name, refusal in refusals.items() if not refusal]

@@ -22,6 +22,8 @@ from scrapy.utils.misc import build_from_crawler
 logger = logging.getLogger(__name__)
 
 MOST: Final = 512 * 1024  # bytes that are read; RFC 9309 asks for 500 KiB
+# A page in the browser waits for what it loads, and has BROWSER_SECONDS for all of it.
+HURRIED: Final = {"dont_retry": True, "download_timeout": 10.0}
 # Seconds; a third of STALL_SECONDS, for an article may take three requests: tdmrep.json, a redirect, the page.
 LONGEST: Final = 180.0
 
@@ -53,7 +55,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     async def _load(self, request: Request) -> RobotParser | RobotsUnreachable | None:
         parts = urlparse_cached(request)
-        place, meta = f"{parts.scheme}://{parts.netloc}/robots.txt", {"dont_obey_robotstxt": True}
+        hurry = {name: request.meta[name] for name in HURRIED if name in request.meta}
+        place, meta = f"{parts.scheme}://{parts.netloc}/robots.txt", {"dont_obey_robotstxt": True, **hurry}
         assert self.crawler.engine is not None
         try:
             answer = await self.crawler.engine.download_async(
@@ -70,7 +73,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def allows(self, url: str) -> bool:
         """Whether a page in the browser may load this."""
         try:
-            rules = await self.robot_parser(Request(url))
+            rules = await self.robot_parser(Request(url, meta=HURRIED))
         except RobotsUnreachable:
             return False
         return rules is None or rules.allowed(url, self._robotstxt_useragent or self._default_useragent)
