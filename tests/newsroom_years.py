@@ -1,141 +1,53 @@
-"""Sixty outlets for sixty days, invented: what their runs' documents would be, and the faults planted in them.
+"""Sixty days of invented outlets: what the documents of their runs would be, as the crawler writes them.
 
-Nothing here is the judge's: volumes are log-normal days of Cox arrivals with moving hours, where the judge knows
-medians and shifted days; faults have parameters of their own. Everything follows from the seed.
+What an outlet's sources show is kept apart from what is published, for a judge sees the one and not the other.
 """
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from math import cos, exp, log, pi
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from math import exp, log
+from typing import Any, Final
 
-from newscrawl import registry
-from newscrawl.health import Expectations
+from tests.newsroom_outlets import BEGIN, Fault, Outlet, Source
 
-BEGIN = datetime(2026, 2, 1, tzinfo=UTC)  # with Ramadan, the feast after it and Turkey's 23 April within its days
-FEASTS = (*(date(2026, 3, 19) + timedelta(days=n) for n in range(4)), date(2026, 4, 23))
-FASTING = (date(2026, 2, 18), date(2026, 3, 19))
-KINDS = ("outage", "redesign", "rot", "freeze", "one frozen", "block", "wall", "tls")
+# What well runs have of each, too.
+STRAY: Final = {"failed/timeout": 0.004, "failed/http_403": 0.0005, "rejected/wall_consent": 0.002}
+BREAKS: Final = {"block": "failed/http_403", "wall": "rejected/wall_consent"}
+DOWN: Final = {"outage": "failed/timeout", "tls": "failed/tls"}
 Document = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is broken from the first run after `begin` until `end`."""
-
-    kind: str
-    begin: datetime
-    end: datetime
-    depth: float
-
-
-@dataclass(slots=True)
-class Outlet:
-    """An invented outlet: how much it writes, when, how its pages read, how often it is crawled."""
-
-    name: str
-    chance: random.Random
-    daily: float
-    every: timedelta
-    sources: int
-    weekend: tuple[int, ...]
-    weekend_share: float
-    feast_share: float
-    peak: float
-    night: float
-    burst: float
-    habits: dict[str, float] = field(default_factory=dict)
-    words: float = 260
-    latency: float = 0.4
-    faults: list[Fault] = field(default_factory=list)
-    clock: random.Random = field(default_factory=random.Random)
-
-    @property
-    def expectations(self) -> Expectations:
-        return Expectations(per_day=(max(1, round(self.daily * 0.25)), round(self.daily * 4)))
-
-    def rate(self, moment: datetime) -> float:
-        """Articles an hour that are to be expected at a moment, before the day's mood."""
-        day = moment.date()
-        share = self.weekend_share if moment.weekday() in self.weekend else 1.0
-        share *= self.feast_share if day in FEASTS else 1.0
-        shift = 3.5 if FASTING[0] <= day <= FASTING[1] else 0.0
-        hour = moment.hour + moment.minute / 60
-        curve = self.night + (1 - self.night) * max(0.0, cos((hour - self.peak - shift) * pi / 12)) ** 1.5
-        return self.daily * share * curve / (24 * (self.night + (1 - self.night) * 0.3))
-
-
-def outlets(seed: int, count: int, days: int, faults: int = 4) -> Iterator[Outlet]:
-    """As large as the fleet's outlets say that they are. `faults` is about how many each outlet has."""
-    bands = sorted(outlet.expect.per_day for outlet in registry.outlets().values())
-    for number in range(count):
-        chance = random.Random(f"{seed} {number}")
-        low, high = chance.choice(bands)
-        daily = (low * high) ** 0.5 * exp(chance.gauss(0, 0.3))
-        made = Outlet(
-            name=f"outlet{number}",
-            chance=chance,
-            clock=random.Random(f"{seed} {number} clock"),
-            daily=daily,
-            every=timedelta(hours=chance.choice((6, 8, 12, 24) if daily > 60 else (12, 24))),
-            sources=chance.choice((1, 2, 3, 4)),
-            weekend=chance.choice(((5, 6), (4, 5), (6,))),
-            weekend_share=0.0 if chance.random() < 0.1 else chance.uniform(0.3, 1.0),
-            feast_share=chance.uniform(0.0, 0.9),
-            peak=chance.uniform(9, 16),
-            night=chance.uniform(0.05, 0.4),
-            burst=chance.uniform(0.1, 0.45),
-            words=chance.uniform(120, 600),
-            latency=chance.uniform(0.1, 1.5),
-            habits={"body": chance.betavariate(1, 60), "published": chance.betavariate(1, 80),
-                    "authors": chance.betavariate(1, 6), "image": chance.betavariate(1, 20)},
-        )  # fmt: skip
-        made.faults = list(_faults(made, days, faults))
-        yield made
-
-
-def _faults(outlet: Outlet, days: int, count: int) -> Iterator[Fault]:
-    """Faults apart from each other, after three weeks without any: a judge needs something to go by."""
-    chance, day = outlet.chance, 21.0
-    while (day := day + chance.expovariate(1.5 * count / (days - 21)) + 5) < days - 4 and count:
-        kind = chance.choice([kind for kind in KINDS if kind != "one frozen" or outlet.sources > 1])
-        length = chance.uniform(8, 16) if kind == "rot" else chance.uniform(0.8, 3.5)
-        begin = BEGIN + timedelta(days=day)
-        yield Fault(kind, begin, begin + timedelta(days=length), chance.uniform(0.75, 1.0))
-        day += length
 
 
 def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, float, int]]:
     """Each run's document, the fault that all of its time lies in, the part of its pages that this breaks, and how many
     articles it costs or spoils."""
-    chance, mood = outlet.chance, 1.0
-    moment, last, behind, newest = BEGIN, BEGIN, 0, BEGIN
+    chance, mood, desk = outlet.chance, 1.0, Desk(outlet)
+    moment, last = BEGIN, BEGIN
     while moment < BEGIN + timedelta(days=days):
         fault = next((each for each in outlet.faults if each.begin <= last and moment <= each.end), None)
         touched = next((each for each in outlet.faults if each.begin < moment and last < each.end), None)
-        mood = exp(0.75 * log(mood) + chance.gauss(0, outlet.burst * 0.6))
+        mood = _moved(mood, outlet, moment - last)
         times = _times(outlet, last, moment, _arrivals(outlet, last, moment, mood))
-        part = _part(touched, moment, fault is None)
-        if touched and touched.kind == "freeze":
-            named = [each for each in times if each < touched.begin or each > touched.end]
-        else:
-            named = times
-        newest = max(named, default=newest)
-        arrived = len(times)
-        document, cost = _document(outlet, moment, arrived + behind, len(named) + behind, touched, part)
-        document["newest"] = newest
-        behind = arrived + behind if touched and touched.kind in ("outage", "tls") and part else 0
-        yield document, fault, part, cost
+        part, late = _part(touched, moment, fault is None), len(desk.waiting)
+        reason = DOWN.get(touched.kind, "") if touched and part > 0.6 else ""
+        sources = desk.ask(times, (moment - last) / timedelta(hours=1), touched, reason)
+        found, spoilt = document(outlet, moment, sources, max(desk.newest), touched, part)
+        yield found, fault, part, late + len(times) - sum(each["fresh"] for each in sources) + spoilt
         last, moment = moment, moment + outlet.every + timedelta(minutes=chance.uniform(-3, 3))
+
+
+def _moved(mood: float, outlet: Outlet, passed: timedelta) -> float:
+    """How busy the outlet is now: half a day leaves three quarters of what there was."""
+    kept = 0.75 ** (passed / timedelta(hours=12))
+    return exp(kept * log(mood) + outlet.chance.gauss(0, outlet.burst * 0.9 * (1 - kept**2) ** 0.5))
 
 
 def _arrivals(outlet: Outlet, begin: datetime, end: datetime, mood: float) -> int:
     hours = (end - begin) / timedelta(hours=1)
     steps = max(1, round(hours * 2))
     mean = sum(outlet.rate(begin + (end - begin) * (n + 0.5) / steps) for n in range(steps)) * hours / steps * mood
-    if outlet.chance.random() < 0.01:  # an event: an earthquake, an election night
+    if outlet.chance.random() < hours / 1200:  # an event: an earthquake, an election night
         mean *= outlet.chance.uniform(1.8, 3.2)
     return _poisson(outlet.chance, mean)
 
@@ -167,63 +79,110 @@ def _part(fault: Fault | None, moment: datetime, straddles: bool) -> float:
     return fault.depth * (0.5 if straddles else 1.0)
 
 
-def _document(
-    outlet: Outlet, moment: datetime, real: int, arrived: int, fault: Fault | None, part: float
+class Desk:
+    """An outlet's sources as run after run asks them: who names an article first, how new the newest is that each
+    shows, whether its answer is another than before. What nobody could name waits for the next run."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.outlet, self.newest = outlet, [BEGIN for _ in outlet.sources]
+        self.waiting: list[datetime] = []
+
+    def ask(self, times: Sequence[datetime], hours: float, fault: Fault | None, reason: str) -> list[Document]:
+        """The sources' part of a run: `times` are those of the articles since the run before, `hours` long ago;
+        `reason` is why none answers, if none does."""
+        feeds, count = self.outlet.feeds, len(self.outlet.sources)
+        # A source among others has a bad moment now and then.
+        mute = set(range(count)) if reason else {1} if count > 1 and feeds.random() < 0.02 else set[int]()
+        order, fresh, moved = feeds.sample(range(count), count), [0] * count, set[int]()
+        left, self.waiting = [*self.waiting, *times], []
+        for time in left:
+            carriers = [n for n in self._carriers() if not _hidden(fault, n, time)]
+            shown = [n for n in order if n in carriers and n not in mute]
+            for n in shown:
+                self.newest[n] = max(self.newest[n], time)
+            moved.update(shown)
+            if shown:
+                fresh[shown[0]] += 1
+            elif carriers:
+                self.waiting.append(time)
+        return [
+            self._source(
+                n,
+                (reason or "failed/timeout") if n in mute else "",
+                fresh[n],
+                n in moved or self._changed(n, hours, fault),
+            )
+            for n in range(count)
+        ]
+
+    def _carriers(self) -> Sequence[int]:
+        feeds, sources = self.outlet.feeds, self.outlet.sources
+        if self.outlet.apart:
+            return feeds.choices(range(len(sources)), [each.part / (n + 1) for n, each in enumerate(sources)])
+        return [n for n, each in enumerate(sources) if feeds.random() < each.part] or [0]
+
+    def _changed(self, n: int, hours: float, fault: Fault | None) -> bool:
+        """Whether an answer without news differs from the one before. What is frozen has no edits either."""
+        source: Source = self.outlet.sources[n]
+        edited = self.outlet.feeds.random() < 1 - exp(-source.edits * hours)
+        return source.restless or (edited and not _is_frozen(fault, n))
+
+    def _source(self, n: int, reason: str, fresh: int, changed: bool) -> Document:
+        read = changed and not reason
+        outcome = reason or ("answered" if changed else "unchanged")
+        newest = self.newest[n] if read and self.outlet.sources[n].dated else None
+        return {"url": f"https://{self.outlet.name}.example/{n}", "kind": "Feed", "named": 40 if read else 0,
+                "fresh": fresh, "outcomes": {outcome: 1}, "newest": newest}  # fmt: skip
+
+
+def _is_frozen(fault: Fault | None, n: int) -> bool:
+    return fault is not None and (fault.kind == "freeze" or (fault.kind == "one frozen" and n == 0))
+
+
+def _hidden(fault: Fault | None, n: int, time: datetime) -> bool:
+    return fault is not None and _is_frozen(fault, n) and fault.begin <= time <= fault.end
+
+
+def document(
+    outlet: Outlet,
+    moment: datetime,
+    sources: Sequence[Document],
+    newest: datetime | None,
+    fault: Fault | None,
+    part: float,
 ) -> tuple[Document, int]:
-    """`real`: the articles that there were to be found; `arrived`: those that the sources name."""
+    """A run's document, and how many of its articles the fault spoils. `part`: of what the fault can break."""
     chance, kind = outlet.chance, fault.kind if fault and part else ""
-    down = kind in ("outage", "tls") and part > 0.6
-    shares = [chance.uniform(0.8, 1.2) / (n + 1) for n in range(outlet.sources)]
-    named = _split(chance, 0 if down else arrived, shares, 0 if kind == "one frozen" and part > 0.6 else None)
-    reason = {"outage": "failed/timeout", "tls": "failed/tls"}.get(kind, "") if down else ""
-    blip = not down and outlet.sources > 1 and chance.random() < 0.02  # a source that has a bad moment
-    sources = [
-        {"url": f"https://{outlet.name}.example/{n}", "kind": "Feed", "named": 0 if reason else 40, "fresh": fresh,
-         "outcomes": {reason or ("failed/timeout" if blip and n == 1 else "answered"): 1}, "newest": None}
-        for n, fresh in enumerate(named)
-    ]  # fmt: skip
-    new = sum(named)
-    lost = Bin(chance, new, 0.004)
-    blocked = Bin(chance, new, part) if kind == "block" else 0
-    walls = Bin(chance, new, part) if kind == "wall" else Bin(chance, new, 0.002)
-    read = max(0, new - lost - blocked - walls)
-    outcomes = {"new": read, "failed/timeout": lost, "failed/http_403": blocked, "rejected/wall_consent": walls}
+    new = sum(each["fresh"] for each in sources)
+    shares = {name: part if name == BREAKS.get(kind) else stray for name, stray in STRAY.items()}
+    outcomes = {name: drawn(chance, new, share) for name, share in shares.items()}
+    read = max(0, new - sum(outcomes.values()))
     words = outlet.words * exp(chance.gauss(0, 0.5 / max(1, read) ** 0.5))
-    document: Document = {
+    asked = Counter(name for each in sources for name in each["outcomes"])
+    found: Document = {
         "_id": f"{outlet.name} {moment}", "outlet": outlet.name, "started": moment, "state": "closed",
-        "finished": moment + timedelta(minutes=5), "exit_code": 69 if down else 0, "reason": "finished",
-        "outcomes": {name: count for name, count in outcomes.items() if count}, "sources": sources,
-        "asked": {name: sum(name in each["outcomes"] for each in sources)
-                  for name in {name for each in sources for name in each["outcomes"]}},
+        "finished": moment + timedelta(minutes=5), "exit_code": 69 if set(asked) <= set(DOWN.values()) else 0,
+        "reason": "finished", "sources": sources, "asked": dict(asked),
+        "outcomes": {name: count for name, count in {"new": read, **outcomes}.items() if count},
         "fields": _fields(outlet, read, part if kind in ("redesign", "rot") else 0.0),
         "texts": {"pages": read, "words": {"p50": round(words)}, "letters": {"p50": 0.93 + chance.uniform(-0.01, 0.01)},
                   "same": 0, "dates": {}},
-        "newest": None, "copies": Bin(chance, read, 0.15),
+        "newest": newest if read else None, "copies": drawn(chance, read, 0.15),
         "timing": {"latency": {"p50": outlet.latency * exp(chance.gauss(0, 0.25))}}, "problems": [],
     }  # fmt: skip
     spoilt = round(read * part) if kind in ("redesign", "rot") else 0
-    return document, real - new + blocked + (walls if kind == "wall" else 0) + spoilt
+    return found, spoilt + (outcomes[BREAKS[kind]] if kind in BREAKS else 0)
 
 
-def _split(chance: random.Random, total: int, shares: Sequence[float], frozen: int | None) -> list[int]:
-    """Who names an article first; what only the frozen source would have named is lost."""
-    counts = [0] * len(shares)
-    for _ in range(total):
-        n = chance.choices(range(len(shares)), shares)[0]
-        if n != frozen:
-            counts[n] += 1
-    return counts
-
-
-def Bin(chance: random.Random, trials: int, share: float) -> int:
+def drawn(chance: random.Random, trials: int, share: float) -> int:
     return sum(chance.random() < share for _ in range(trials))
 
 
-def _fields(outlet: Outlet, pages: int, broken: float) -> Document:
+def _fields(outlet: Outlet, pages: int, broken: float) -> Mapping[str, Document]:
     fields = {"title": {"found": pages, "missing": 0, "by": {"generic": pages}}}
     for name, habit in outlet.habits.items():
         hit = broken if name in ("body", "published") else 0.0
-        missed = Bin(outlet.chance, pages, habit + (1 - habit) * hit)
+        missed = drawn(outlet.chance, pages, habit + (1 - habit) * hit)
         if name == "body":
             by = {"selector": pages - missed, "generic": missed}
             fields[name] = {"found": pages, "missing": 0, "by": by, "declared": True}

@@ -139,6 +139,16 @@ def test_first_runs_miss_nothing_that_never_was(
     assert [each.about for each in found if each.cause == "markup changed"] == wrong
 
 
+@pytest.mark.parametrize(("refused", "hours", "wrong"), [(2, 12, ["blocked"]), (1, 12, []), (2, 0.25, [])])
+def test_who_looks_seldom_says_it_of_fewer_pages(refused: int, hours: float, wrong: list[str]) -> None:
+    """Two refusals in a run of three, after a few in hundreds of pages."""
+    usual = {"new": 3}, {"new": 2, "failed/http_403": 1}
+    history = [run(number * hours / 12, 3, outcomes=usual[number % 60 == 0]) for number in range(240, 0, -1)]
+    now = run(0, 3, outcomes={"new": 3 - refused, "failed/http_403": refused})
+    found = judge(now, EXPECTED, history)
+    assert [each.cause.value for each in found if each.cause == "blocked"] == wrong
+
+
 def test_a_selector_that_stopped_matching_is_named_with_the_pages() -> None:
     (problem,) = judge(run(**fields(generic=3)), EXPECTED, HISTORY)
     assert problem.about == "body"
@@ -175,10 +185,11 @@ def test_tails() -> None:
 
 
 def test_the_floor_of_what_is_seen_in_a_small_fleet() -> None:
-    judge_, zero, half = measure(seed=5, count=8, days=60).values()
+    judge_, ideal, zero, half = measure([5], count=8, days=60).values()
     first, costly, false = rates(judge_)
     assert judge_.planted.total() >= 10
     assert first >= 0.85
     assert costly >= 0.9
     assert false <= 0.2
     assert rates(zero)[0] < first > rates(half)[0]
+    assert rates(ideal)[0] >= first

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from newscrawl.health import Expectations, judge
+from newscrawl.health.arrivals import Arrivals
 from newscrawl.health.calendar import plausible_shares
+from newscrawl.health.reading import read
 from newscrawl.health.statistics import nothing
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)  # a Tuesday without a feast
@@ -78,6 +80,62 @@ def test_who_is_asked_more_often_is_doubted_less_often() -> None:
 
     assert often(8) == [""]
     assert often(1) == []
+
+
+def shared(number: float, first: int, newest: tuple[float | None, float], count: int = 10) -> dict[str, Any]:
+    """A run whose sources carry the same articles: which was asked first, how old the newest of each was, in hours."""
+    found = run(number, (count, 0) if first == 0 else (0, count))
+    for source, age in zip(found["sources"], newest, strict=True):
+        source["newest"] = None if age is None else found["started"] - timedelta(hours=age)
+    return found
+
+
+def test_a_source_that_is_seldom_asked_first_is_told_by_its_newest() -> None:
+    history = [shared(number, 1, (0.5, 0.5)) for number in range(80, 0, -1)]
+    late = [shared(0, 1, (12.6, 0.5))]
+    assert stale_of(history, late) == [FEED]
+    assert stale_of(history, [shared(0, 1, (0.5, 0.5))]) == []
+
+
+def test_who_has_no_dates_and_is_asked_second_is_not_stale() -> None:
+    """Which of two sources of the same articles is asked first is chance: rows of three are nothing."""
+    order = [0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0] * 7
+    history = [shared(80 - number, first, (None, 0.5)) for number, first in enumerate(order[:80])]
+    assert stale_of(history, [shared(0, 1, (None, 0.5))]) == []
+
+
+def stale_of(history: list[dict[str, Any]], latest: list[dict[str, Any]]) -> list[str]:
+    *earlier, now = [*history, *latest]
+    found = judge(now, Expectations(per_day=(1, 400)), earlier)
+    return [each.about for each in found if each.cause == "feed stale"]
+
+
+def test_a_weekday_has_its_own_level_only_where_its_days_say_so() -> None:
+    def level(tuesdays: tuple[int, ...]) -> float:
+        """What is expected of a Tuesday, where the other days have eight."""
+        days = [8 if n % 7 != 6 else tuesdays[n // 7] for n in range(35, 0, -1)]
+        moments = [NOW - timedelta(days=n) for n in range(36, -1, -1)]
+        runs = [read({**run(0, (fresh, 0)), "started": at}) for at, fresh in zip(moments, (0, *days, 0), strict=True)]
+        found = Arrivals(runs).level(NOW, NOW + timedelta(days=1))
+        assert found
+        return found[0]
+
+    assert level((4, 8, 5, 9, 6)) == 8
+    assert level((0, 1, 0, 0, 0)) < 1
+
+
+def test_what_was_silent_before_the_feast_is_not_the_feast() -> None:
+    """The feast of 20 March 2026 may begin a day early; a silence since the 18th is none of it."""
+    at = datetime(2026, 3, 20, tzinfo=UTC)
+
+    def since(hours: float) -> list[str]:
+        silent = int(hours // 12)
+        made = [run(number, (20, 20) if number > silent else (0, 0)) for number in range(80, -1, -1)]
+        moved = [{**each, "started": at - (NOW - each["started"])} for each in made]
+        return stale_of(moved[:-1], moved[-1:])
+
+    assert since(36) == [""]
+    assert since(12) == []
 
 
 def test_a_feast_may_be_kept_or_not() -> None:

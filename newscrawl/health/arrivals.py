@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from newscrawl.health.calendar import expected_share, plausible_shares
+from newscrawl.health.calendar import expected_share, plausible_shares, share_of_day
 from newscrawl.health.reading import Seen
 from newscrawl.health.statistics import at_most, dispersion, nothing
 
@@ -15,6 +15,8 @@ MONTH: Final = 30
 REACH: Final = 35  # days back that a time is compared with
 GUESSED: Final = 10  # days that what is usual anywhere counts as
 VARIES: Final = 0.15  # the variance of a day's level, as a share of its square
+OWN: Final = 0.02  # what a weekday's days have to be less likely than by the level of all days
+UNLIKE: Final = 0.01  # what a share that fits badly still counts as: tomorrow may be unlike today
 ENOUGH: Final = 7  # of such days, before which only what the outlet declares can be gone by
 
 
@@ -54,30 +56,32 @@ class Arrivals:
         if level is None:
             return None
         mean, spread = level
-        shares = self._shares(begin, end)
+        shares = _reweighed(self._shares(begin, end), others, (1 - part) * mean, spread)
         chances = (weight * nothing(mean * share, spread, part, others) for share, weight in shares.items())
         return part * mean * sum(share * weight for share, weight in shares.items()), sum(chances)
 
     def _shares(self, begin: datetime, end: datetime) -> Mapping[float, float]:
         """What a day may have of its usual volume, with how likely that is; on a feast, as the day before tells."""
-        weights = dict.fromkeys(plausible_shares(begin, end), 1.0)
-        told = self.level(begin - DAY, begin) if expected_share(begin - DAY, begin) < 1 < len(weights) else None
-        if told and told[0]:
-            count = self.between(begin - DAY, begin)
-            weights = {share: _alike(count, told[0] * share, told[1]) for share in weights}
-        total = sum(weights.values())
-        return {share: weight / total for share, weight in weights.items()}
+        shares = dict.fromkeys(plausible_shares(begin, end), 1.0)
+        was_feast = share_of_day((begin - DAY / 2).date()) < 1
+        told = self.level(begin - DAY, begin) if was_feast and len(shares) > 1 else None
+        return _reweighed(shares, self.between(begin - DAY, begin), *told) if told and told[0] else shares
 
     def level(self, begin: datetime, end: datetime) -> tuple[float, float] | None:
         """How many are usual on days like any other, and how widely that varies."""
         counts = self._before(begin, end)
         if len(counts) < ENOUGH:
             return None
-        same = [count for n, count in counts.items() if n % 7 == 0]
-        level = median(same) if len(same) >= 3 else min([median(counts.values()), *same])
+        whole, same = median(counts.values()), [count for n, count in counts.items() if n % 7 == 0]
+        level = min([whole, *same]) if len(same) < 3 else whole
+        if len(same) >= 3 and _differ(same, whole, self._spread(counts, whole)):
+            level = median(same)
+        return level, self._spread(counts, level)
+
+    def _spread(self, counts: Mapping[int, float], level: float) -> float:
         # A few days say little of how widely days vary: anywhere it is by some two fifths.
         known = len(counts)
-        return level, (known * dispersion(counts) + GUESSED * (1 + VARIES * level)) / (known + GUESSED)
+        return (known * dispersion(counts) + GUESSED * (1 + VARIES * level)) / (known + GUESSED)
 
     def _before(self, begin: datetime, end: datetime) -> Mapping[int, float]:
         """How many there were in the same hours, by days back."""
@@ -95,11 +99,24 @@ class Arrivals:
         return self.totals[right - 1] + part * (self.totals[right] - self.totals[right - 1])
 
 
+def _differ(same: Sequence[float], level: float, spread: float) -> bool:
+    """Whether a weekday has a level of its own: of a small outlet its few days are mostly chance."""
+    total, mean = sum(same), len(same) * level
+    less = at_most(total, mean, spread)
+    return min(less, 1 - less) < OWN
+
+
+def _reweighed(shares: Mapping[float, float], count: float, mean: float, spread: float) -> Mapping[float, float]:
+    """Shares of the usual, by how likely each was and how well it fits a count; together 1."""
+    if len(shares) == 1:
+        return dict.fromkeys(shares, 1.0)
+    fits = {share: _alike(count, mean * share, spread) for share in shares}
+    most = max(*fits.values(), 1e-300)
+    weights = {share: weight * (UNLIKE + fits[share] / most) for share, weight in shares.items()}
+    total = sum(weights.values())
+    return {share: weight / total for share, weight in weights.items()}
+
+
 def _alike(count: float, mean: float, spread: float) -> float:
-    """How well a mean fits a count; never impossible, for tomorrow may be unlike today."""
-    least = 0.01
-    return (
-        least + at_most(count, mean, spread) - at_most(count - 1, mean, spread)
-        if count >= 1
-        else (least + at_most(0, mean, spread))
-    )
+    """How well a mean fits a count."""
+    return at_most(count, mean, spread) - (at_most(count - 1, mean, spread) if count >= 1 else 0.0)

@@ -3,7 +3,7 @@
 The months follow the tabular calendar; the moon is sighted up to a day off, so feasts are a day wider.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
@@ -18,8 +18,16 @@ _FASTING: Final = 0.5  # Ramadan moves work into the evening: an hour may have h
 
 def expected_share(begin: datetime, end: datetime) -> float:
     """The least share of the usual volume that has to be expected of a time between two moments."""
-    days = {begin.date() + timedelta(days=n) for n in range((end.date() - begin.date()).days + 1)}
+    last = max(begin, end - timedelta(microseconds=1)).date()
+    days = {begin.date() + timedelta(days=n) for n in range((last - begin.date()).days + 1)}
     return min(map(share_of_day, days))
+
+
+def ordinary_until(begin: datetime, end: datetime) -> datetime:
+    """How far the days are like any other, from a moment on."""
+    while begin < end and share_of_day(begin.date()) == 1:
+        begin = datetime.combine(begin.date() + timedelta(days=1), time(), begin.tzinfo)
+    return min(begin, end)
 
 
 def plausible_shares(begin: datetime, end: datetime) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newscrawl.health.problem import Cause, Expectations, Problem, Severity
 from newscrawl.health.reading import Seen
-from newscrawl.health.shares import LEAST, Excess, Share, excess, failures, texts, walls
+from newscrawl.health.shares import LEAST, SELDOM, WRONG, Excess, Share, excess, failures, texts, walls
 from newscrawl.health.statistics import deviation
 
 MISSING: Final = "missing"
@@ -49,7 +49,7 @@ def _field(name: str, run: Seen, history: Sequence[Seen]) -> Problem | None:
     vital = name in VITAL
     lost = Share("", Cause.MARKUP, Severity.ERROR if vital else Severity.WARNING,
                  lambda each: _count(each, name, MISSING), lambda each: _pages(each, name), about=name,
-                 least=LEAST if vital else _SMALL)  # fmt: skip
+                 least=LEAST if vital else _SMALL, wrong=WRONG if vital else SELDOM)  # fmt: skip
     found = excess(lost, run, history)
     if found and (vital or _was_there(found)):
         return _lost(found, name, habit)
@@ -57,7 +57,7 @@ def _field(name: str, run: Seen, history: Sequence[Seen]) -> Problem | None:
         return None
     moved = Share("", Cause.MARKUP, lost.severity,
                   lambda each: _pages(each, name) - _count(each, name, habit), lost.of, about=name,
-                  least=lost.least)  # fmt: skip
+                  least=lost.least, wrong=lost.wrong)  # fmt: skip
     found = excess(moved, run, history)
     return _moved(found, name, habit) if found else None
 

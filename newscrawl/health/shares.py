@@ -7,6 +7,7 @@ and a mended one is forgotten as soon.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -15,7 +16,10 @@ from newscrawl.health.problem import Cause, Severity
 from newscrawl.health.reading import Seen
 from newscrawl.health.statistics import at_least
 
-CERTAIN: Final = 1e-5
+WRONG: Final = 0.02  # a month: alarms of a well outlet by one kind of wrong, were each look a new chance of one
+SELDOM: Final = 0.0005  # of what comes in bursts by itself, so that pages do not tell independently
+MONTH: Final = timedelta(days=30)
+SEVERAL: Final = 2  # one page is no pattern
 FEW, MANY = 5, 60  # pages that tell whether all is well, and whether something rots slowly
 RUNS: Final = 30  # runs back that the many are gathered from
 LEAST: Final = 0.15  # a smaller part of the pages is no alarm, however certain
@@ -25,7 +29,8 @@ WEIGHT: Final = 20  # pages that what is usual anywhere counts as
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A kind of wrong: how many of a run's pages it has, of how many; `prior` is what is usual anywhere."""
+    """A kind of wrong: how many of a run's pages it has, of how many; `prior` is what is usual anywhere,
+    `wrong` the alarms a month that may be."""
 
     name: str
     cause: Cause
@@ -35,6 +40,7 @@ class Share:
     prior: float = 0.02
     about: str = ""
     least: float = LEAST
+    wrong: float = SELDOM
 
     @property
     def key(self) -> tuple[str, str]:
@@ -59,13 +65,13 @@ class Excess:
 
 def excess(share: Share, run: Seen, history: Sequence[Seen]) -> Excess | None:
     """Where the latest pages have more of a kind of wrong than those before: short of a full doubt, nothing."""
-    latest = [run, *reversed(history[-RUNS:])]
+    latest, limit = [run, *reversed(history[-RUNS:])], share.wrong / _looks(run, history)
     telling = [each for each in latest if share.of(each)]
     for enough in (FEW, MANY):
-        hits = pages = 0
+        pages = 0
         for count, each in enumerate(telling, 1):
-            hits, pages = hits + share.hits(each), pages + share.of(each)
-            if found := _certain(share, telling[:count], history, hits, pages):
+            pages += share.of(each)
+            if found := _certain(share, telling[:count], history, limit):
                 return found
             if pages >= enough and enough == FEW:
                 break
@@ -74,8 +80,16 @@ def excess(share: Share, run: Seen, history: Sequence[Seen]) -> Excess | None:
     return None
 
 
-def _certain(share: Share, runs: Sequence[Seen], history: Sequence[Seen], hits: int, pages: int) -> Excess | None:
-    if hits < share.least * pages or not hits:
+def _looks(run: Seen, history: Sequence[Seen]) -> float:
+    """Runs a month: who looks more often has to be surer."""
+    lately = [each.started for each in history if run.started - each.started < MONTH]
+    known = max(timedelta(days=1), run.started - lately[0]) if lately else MONTH
+    return max(1.0, len(lately) * MONTH / known)
+
+
+def _certain(share: Share, runs: Sequence[Seen], history: Sequence[Seen], limit: float) -> Excess | None:
+    hits, pages = sum(map(share.hits, runs)), sum(map(share.of, runs))
+    if hits < max(SEVERAL, share.least * pages):
         return None
     new = {each.id for each in runs}
     before = [each for each in history if each.id not in new and not each.has(share.key)]
@@ -83,7 +97,7 @@ def _certain(share: Share, runs: Sequence[Seen], history: Sequence[Seen], hits: 
     if of < max(pages, WEIGHT) and hits < NEARLY_ALL * pages:
         return None
     usual = (old + share.prior * WEIGHT) / (of + WEIGHT)
-    if hits < 2 * usual * pages or at_least(hits, pages, usual) > CERTAIN:
+    if hits < 2 * usual * pages or at_least(hits, pages, usual) > limit:
         return None
     return Excess(share, runs, hits, pages, old / of if of else share.prior, of)
 
@@ -100,8 +114,10 @@ def failures() -> Iterator[Share]:
         ("are not there", Cause.GONE, ("failed/http_404", "failed/http_410")),
     )  # fmt: skip
     for name, cause, prefixes in kinds:
-        yield Share(name, cause, Severity.ERROR, partial(_under, prefixes), lambda run: run.read)
-    yield Share("showed a wall", Cause.WALL, Severity.ERROR, lambda run: walls(run).total(), lambda run: run.read)
+        wrong = WRONG if cause is Cause.BLOCKED else SELDOM
+        yield Share(name, cause, Severity.ERROR, partial(_under, prefixes), lambda run: run.read, wrong=wrong)
+    yield Share("showed a wall", Cause.WALL, Severity.ERROR, lambda run: walls(run).total(), lambda run: run.read,
+                wrong=WRONG)  # fmt: skip
 
 
 def texts() -> Iterator[Share]:

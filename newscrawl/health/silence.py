@@ -5,11 +5,13 @@ quiet moment, so the limit goes by how often it is asked.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
 from newscrawl.health.arrivals import DAY, MONTH, Arrivals
+from newscrawl.health.calendar import ordinary_until
 from newscrawl.health.problem import Cause, Problem, Severity
 from newscrawl.health.reading import Seen, elapsed
 
@@ -17,6 +19,8 @@ WRONG: Final = 0.5  # a month: alarms of a well outlet, were each look a new cha
 ONE_WRONG: Final = 0.3  # of one source among several
 MANY_RUNS: Final = 8  # before which nobody knows what one source is to the others
 DOUBT: Final = 0.75  # of its part of all, which varies with the hour and the day
+SURE: Final = 0.05  # what is less likely than that has to have a reason
+RARE: Final = 0.2  # runs, in which what was never seen is taken to have happened
 
 
 def judge_silence(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
@@ -25,10 +29,18 @@ def judge_silence(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
     if last is None or last == len(worked) - 1:
         return
     arrivals, since = Arrivals(worked), _since(worked, last)
-    # Of a long silence its last day says enough.
-    found = arrivals.nothing(max(since, run.started - DAY), run.started)
+    looks = [each for window in _windows(since, run.started) if (each := arrivals.nothing(*window))]
+    found = min(looks, key=lambda each: each[1], default=None)
     if found and found[1] < arrivals.limit(WRONG):
         yield _silent(run, worked, since, *found)
+
+
+def _windows(since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
+    """The parts of a silence that tell: it is no likelier than any of them. Feasts need more than a day, and before
+    them may have been ordinary ones."""
+    ordinary = ordinary_until(since, min(now, since + DAY))
+    parts = [(max(since, now - DAY), now), (max(since, now - 3 * DAY), now), (since, ordinary)]
+    return [(begin, end) for begin, end in parts if begin < end]
 
 
 def judge_sources(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
@@ -37,47 +49,97 @@ def judge_sources(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
         return
     arrivals = Arrivals(worked)
     for url in [str(each.get("url")) for each in run.sources]:
-        given = [(each, fresh) for each in worked if (fresh := fresh_of(each, url)) is not None]
-        row = next((n for n, (_, fresh) in enumerate(reversed(given)) if fresh), len(given))
-        before, since = given[: len(given) - row], given[len(given) - row :]
-        if row and since[-1][0] is run and len(before) >= MANY_RUNS:
-            yield from _one(run, url, arrivals, before, since)
+        looks = list(_looks(worked, url))
+        row = next((n for n, each in enumerate(reversed(looks)) if each.moved), len(looks))
+        if row and looks[-1].run is run and len(looks) - row >= MANY_RUNS:
+            yield from _one(run, url, arrivals, looks[:-row], looks[-row:])
 
 
-def _one(
-    run: Seen, url: str, arrivals: Arrivals, before: Sequence[tuple[Seen, int]], since: Sequence[tuple[Seen, int]]
-) -> Iterator[Problem]:
-    others = sum(each.fresh for each, _ in since)
-    share = sum(fresh for _, fresh in before) / max(1, sum(each.fresh for each, _ in before))
-    begin = max(before[-1][0].started, run.started - DAY)
-    found = arrivals.nothing(begin, run.started, DOUBT * share, others)
-    chance = found[1] if found else (1 - DOUBT * share) ** others
-    # Where sources name the same articles, the one that is asked first has them all: then a zero means nothing.
-    if chance < arrivals.limit(ONE_WRONG) and others > _usual_lead(url, before):
-        says = f"{url} has named nothing new since {since[0][0].started:%Y-%m-%d %H:%M}; the others {others}"
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a run saw of one source that answered: how many articles it was the first to name, its newest where that is
+    newer than before, and whether no other source shows a newer one."""
+
+    run: Seen
+    fresh: int
+    newest: datetime | None
+    leads: bool
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.fresh or self.newest)
+
+
+def _looks(worked: Sequence[Seen], url: str) -> Iterator[_Look]:
+    latest: dict[str, datetime] = {}
+    for run in worked:
+        before = latest.get(url)
+        for each in run.sources:
+            newest, name = each.get("newest"), str(each.get("url"))
+            if isinstance(newest, datetime) and newest <= run.started:
+                latest[name] = max(newest, latest.get(name, newest))
+        found = next((each for each in run.sources if each.get("url") == url), {})
+        if {"answered", "unchanged"} & set(found.get("outcomes") or {}):
+            shown = latest.get(url)
+            leads = shown is not None and shown >= max(latest.values())
+            yield _Look(run, int(found.get("fresh", 0)), shown if shown != before else None, leads)
+
+
+def _one(run: Seen, url: str, arrivals: Arrivals, before: Sequence[_Look], since: Sequence[_Look]) -> Iterator[Problem]:
+    begin, share = _begin([(each.run.started, each.newest) for each in before]), _part(before)
+    others = sum(each.run.fresh - each.fresh for each in since)
+    found = arrivals.nothing(max(begin, run.started - DAY), run.started, share, others)
+    chance = found[1] if found else (1 - share) ** others
+    if max(chance, _pause(url, share, before, since)) < arrivals.limit(ONE_WRONG):
+        says = f"{url} has named nothing new since {since[0].run.started:%Y-%m-%d %H:%M}; the others {others}"
         evidence = {"others": others, "share": round(share, 3), "chance": chance}
         yield Problem(cause=Cause.STALE, severity=Severity.WARNING, says=says, about=url, evidence=evidence)
 
 
-def _usual_lead(url: str, before: Sequence[tuple[Seen, int]]) -> int:
-    """The most that the others named before while this source named nothing and nobody saw a fault in it."""
-    most = lead = 0
-    for each, fresh in before:
-        lead = 0 if fresh or each.has((Cause.STALE.value, url)) else lead + each.fresh
-        most = max(most, lead)
-    return most
+def _part(before: Sequence[_Look]) -> float:
+    """The part of an outlet's articles that a source carries, in doubt a smaller one: those that it was the first to
+    name, or, where others name them too, as often as the newest of all was among its own."""
+    seen = [each for each in before if each.run.fresh]
+    first = sum(each.fresh for each in seen) / max(1, sum(each.run.fresh for each in seen))
+    return DOUBT * max(first, sum(each.leads for each in seen) / max(1, len(seen)))
+
+
+def _pause(url: str, share: float, before: Sequence[_Look], since: Sequence[_Look]) -> float:
+    """The chance of such a row by how often the source named nothing while the others named so much that it should
+    have. One without dates has all that it shares with them or nothing of it, as it is asked before them or after."""
+
+    told, now = list(_due(url, share, before)), list(_due(url, share, since))
+    return float(((sum(told) + RARE) / (len(told) + 2 * RARE)) ** max(1, len(now))) if told else 0.0
+
+
+def _due(url: str, share: float, looks: Sequence[_Look]) -> Iterator[bool]:
+    """Each time that so much came that the source had to have some of it: whether it had nothing."""
+    named = 0
+    for each in looks:
+        known = each.run.has((Cause.STALE.value, url))
+        named += 0 if known else each.run.fresh
+        due = (1 - share) ** named < SURE
+        if due:
+            yield not each.moved
+        if due or known or each.moved:
+            named = 0
 
 
 def _since(worked: Sequence[Seen], last: int) -> datetime:
-    """When the silence began: with the newest article of the last run that had any, as far as its dates can be
-    believed. How old the newest usually is when a run begins, sources that are late or off by hours included, is no
-    silence; and what was new in that run came after the run before."""
-    run, found = worked[last], newest([worked[last]])
-    dated = [(each, latest) for each in worked[: last + 1] if each.fresh and (latest := newest([each]))]
-    if found is None or len(dated) < MANY_RUNS or not last:
-        return run.started
-    late = timedelta(hours=median(elapsed(latest, each.started) for each, latest in dated[-MONTH:]))
-    return max(worked[last - 1].started, min(run.started, found + late))
+    """When an outlet's silence began: with the newest article of the last run that had any."""
+    return _begin([(each.started, newest([each]) if each.fresh else None) for each in worked[: last + 1]])
+
+
+def _begin(seen: Sequence[tuple[datetime, datetime | None]]) -> datetime:
+    """When a silence began, by the runs until the last that had something new: with the newest that each showed, as
+    far as dates can be believed. How old the newest usually is when a run begins, sources that are late or off by
+    hours included, is no silence; and what was new in the last run came after the run before."""
+    started, found = seen[-1]
+    dated = [(latest, at) for at, latest in seen if latest]
+    if found is None or len(dated) < MANY_RUNS or len(seen) < 2:
+        return started
+    late = timedelta(hours=median(elapsed(latest, at) for latest, at in dated[-MONTH:]))
+    return max(seen[-2][0], min(started, found + late))
 
 
 def _silent(run: Seen, worked: Sequence[Seen], since: datetime, usual: float, chance: float) -> Problem:
@@ -89,15 +151,6 @@ def _silent(run: Seen, worked: Sequence[Seen], since: datetime, usual: float, ch
         return Problem(cause=Cause.STALE, severity=Severity.ERROR, says=says, evidence=evidence)
     says = f"the sources answer and name no article at all; some {usual:.0f} new ones are usual in this time"
     return Problem(cause=Cause.EMPTY, severity=Severity.ERROR, says=says, evidence=evidence)
-
-
-def fresh_of(run: Seen, url: object) -> int | None:
-    """New articles of a source in a run; None where it was not asked or did not answer."""
-    for each in run.sources:
-        if each.get("url") == url:
-            outcomes = each.get("outcomes") or {}
-            return int(each.get("fresh", 0)) if {"answered", "unchanged"} & set(outcomes) else None
-    return None
 
 
 def newest(worked: Sequence[Seen]) -> datetime | None:

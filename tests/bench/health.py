@@ -1,31 +1,43 @@
 """How many planted faults the judge sees, how soon, and how often it cries wolf: `scripts/bench health
-[--seed N] [--outlets 60] [--days 60]`, beside the two rules that people start with."""
+[--seed N ...] [--outlets 60] [--days 60] [--every HOURS]`, beside the two rules that people start with and the best
+that a judge could do."""
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 from newscrawl.health import judge
 from newscrawl.report import table
-from tests.newsroom_years import KINDS, Fault, Outlet, outlets, runs
+from newscrawl.store.runs import HISTORY, LATEST
+from tests.bench._ideal import ideal
+from tests.newsroom_outlets import KINDS, Fault, Outlet, outlets
+from tests.newsroom_years import runs
 
-FROM = 8  # the day from which on false alarms are counted; faults are planted from the third week on
-PLAIN = ("outage", "tls")  # faults that show where there was nothing to find, too
+FROM: Final = 8  # the day from which on false alarms are counted; faults are planted from the third week on
+PLAIN: Final = ("outage", "tls")  # faults that show where there was nothing to find, too
 Document = dict[str, Any]
 Rule = Callable[[Document, Outlet, Sequence[Document]], list[str]]
 # From this part of its pages on a rot has to be seen: before, it is as common as an odd page.
-ROTTEN = 0.3
-COSTLY = 5  # articles lost or spoilt since a fault began: before, it has hardly done anything
+ROTTEN: Final = 0.3
+COSTLY: Final = 5  # articles lost or spoilt since a fault began: before, it has hardly done anything
+_SHORT: Final = ("_id", "started", "finished", "state", "exit_code", "outcomes", "asked", "sources")
 
 
 def judged(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str]:
-    found = judge(run, outlet.expectations, history[-170:])
+    found = judge(run, outlet.expectations, list(_stored(history, run["started"])))
     run["problems"] = [problem.document() for problem in found]
     return [f"{problem.cause} {problem.about}" for problem in found]
+
+
+def _stored(history: Sequence[Document], now: datetime) -> Iterator[Document]:
+    """What `RunStore.history` gives of these runs: those far back in short."""
+    for n, run in enumerate(history):
+        if now - run["started"] < HISTORY:
+            yield run if len(history) - n <= LATEST else {name: run[name] for name in _SHORT}
 
 
 def zero(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str]:
@@ -38,7 +50,7 @@ def half(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str
     return ["half"] if before and run["outcomes"].get("new", 0) < 0.5 * sum(before) / len(before) else []
 
 
-RULES: dict[str, Rule] = {"judge": judged, "zero items": zero, "-50 %": half}
+RULES: Final[Mapping[str, Rule]] = {"judge": judged, "ideal": ideal, "zero items": zero, "-50 %": half}
 
 
 class Score:
@@ -47,9 +59,9 @@ class Score:
     def __init__(self) -> None:
         self.planted, self.traced, self.first, self.costing, self.costly, self.ever = (Counter[str]() for _ in range(6))
         self.lags: list[float] = []
-        self.false, self.months, self.examples = 0, 0.0, list[str]()
+        self.false, self.months, self.examples, self.missed = 0, 0.0, list[str](), list[str]()
 
-    def fault(self, fault: Fault, seen: Sequence[tuple[datetime, int, bool]], before: int) -> None:
+    def fault(self, name: str, fault: Fault, seen: Sequence[tuple[datetime, int, bool]], before: int) -> None:
         """`seen`: of each run in the fault, when, the articles it costs, whether there is an alarm; `before`: what the
         run cost in which it began."""
         self.planted[fault.kind] += 1
@@ -62,20 +74,29 @@ class Score:
         alarms = [moment for moment, _, alarm in seen if alarm]
         self.ever[fault.kind] += bool(alarms)
         self.lags += [(alarms[0] - fault.begin) / timedelta(hours=1)] if alarms else []
+        if not seen[0][2]:
+            self.missed.append(f"{fault.kind:10} {name} {seen[0][0]:%d %b %H:%M}, {before} and {spent[0]} lost")
 
 
-def measure(seed: int, count: int, days: int) -> dict[str, Score]:
-    """Each rule's score."""
+def measure(seeds: Sequence[int], count: int, days: int, every: timedelta | None = None) -> dict[str, Score]:
+    """Each rule's score over the years of these seeds."""
     scores = {name: Score() for name in RULES}
-    for outlet in outlets(seed, count, days):
-        story = list(runs(outlet, days))
-        for name, rule in RULES.items():
-            _follow(outlet, story, rule, scores[name], days)
+    for seed in seeds:
+        for outlet in outlets(seed, count, days):
+            outlet.every = every or outlet.every
+            story = list(runs(outlet, days))
+            for name, rule in RULES.items():
+                _follow(f"{seed}/{outlet.name}", outlet, story, rule, scores[name], days)
     return scores
 
 
 def _follow(
-    outlet: Outlet, story: Sequence[tuple[Document, Fault | None, float, int]], rule: Rule, score: Score, days: int
+    name: str,
+    outlet: Outlet,
+    story: Sequence[tuple[Document, Fault | None, float, int]],
+    rule: Rule,
+    score: Score,
+    days: int,
 ) -> None:
     history: list[Document] = []
     standing, begin = set[str](), story[0][0]["started"]
@@ -92,10 +113,11 @@ def _follow(
             quiet_until = moment + 2 * max(outlet.every, timedelta(hours=12))
         elif moment > quiet_until and (moment - begin).days >= FROM and (new := alarms - standing):
             score.false += 1
-            score.examples += [f"{run['_id']}: {each}" for each in new]
+            score.examples += [f"{name} {moment:%d %b %H:%M}: {each}" for each in new]
         standing = alarms
+    kept = f"{name} ({outlet.daily:.0f} a day, every {outlet.every / timedelta(hours=1):.0f} h)"
     for number, seen in inside.items():
-        score.fault(outlet.faults[number], seen, began[number])
+        score.fault(kept, outlet.faults[number], seen, began[number])
     score.months += (days - FROM - sum((each.end - each.begin) / timedelta(days=1) for each in outlet.faults)) / 30
 
 
@@ -107,30 +129,54 @@ def rates(score: Score) -> tuple[float, float, float]:
     return score.first.total() / planted, costly, score.false / score.months
 
 
+def interval(hits: int, trials: int) -> str:
+    """Where the true share lies, with 95 % confidence (Wilson)."""
+    if not trials:
+        return ""
+    z, share = 1.96, hits / trials
+    middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
+    reach = z * (share * (1 - share) / trials + z * z / (4 * trials * trials)) ** 0.5 / (1 + z * z / trials)
+    return f"{middle - reach:.3f}-{middle + reach:.3f}"
+
+
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench health", description=__doc__)
-    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--seed", type=int, nargs="+", default=[2026], help="one year each, taken together")
     parser.add_argument("--outlets", type=int, default=60)
     parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--every", type=float, help="hours between an outlet's runs; 6 to 24 if it is not given")
     parser.add_argument("--false", action="store_true", help="name the judge's false alarms")
+    parser.add_argument("--missed", action="store_true", help="name the faults that its first run missed")
     chosen = parser.parse_args(arguments)
-    scores = measure(chosen.seed, chosen.outlets, chosen.days)
+    every = timedelta(hours=chosen.every) if chosen.every else None
+    scores = measure(chosen.seed, chosen.outlets, chosen.days, every)
+    print(_rules(scores))
+    print("\n" + _kinds(scores["judge"], scores["ideal"]))
+    traced = scores["judge"].traced.total() / max(1, scores["judge"].planted.total())
+    print(f"\nBy the first run {traced:.3f} left any trace; of the others nothing came that they could have broken.")
+    print("\n".join([*(scores["judge"].missed * chosen.missed), *(scores["judge"].examples * chosen.false)]))
+
+
+def _rules(scores: Mapping[str, Score]) -> str:
     rows = []
     for name, score in scores.items():
-        first, costly, false = rates(score)
-        ever = score.ever.total() / max(1, score.planted.total())
-        told = (f"{first:.3f}", f"{costly:.3f}", f"{ever:.3f}", f"{median(score.lags or [0]):.0f} h", f"{false:.3f}")
-        rows.append((name, score.planted.total(), *told))
-    head = ("rule", "faults", "seen by the first run", f"by {COSTLY} articles lost", "ever", "median lag",
+        (first, costly, false), planted = rates(score), score.planted.total()
+        ever, lag = score.ever.total() / max(1, planted), median(score.lags or [0])
+        sure = interval(score.first.total(), planted)
+        rows.append(
+            (name, planted, f"{first:.3f}", sure, f"{costly:.3f}", f"{ever:.3f}", f"{lag:.0f} h", f"{false:.3f}")
+        )
+    head = ("rule", "faults", "seen by the first run", "95 %", f"by {COSTLY} articles lost", "ever", "median lag",
             "false alarms an outlet-month")  # fmt: skip
-    print(table(head, rows))
-    score = scores["judge"]
-    kinds = [
-        (kind, score.planted[kind], score.traced[kind], score.first[kind], score.costly[kind], score.ever[kind])
+    return table(head, rows)
+
+
+def _kinds(score: Score, best: Score) -> str:
+    head = ("fault", "planted", "left a trace by then", "seen by the first run", "95 %", "by the ideal",
+            f"by {COSTLY} articles lost", "ever")  # fmt: skip
+    return table(head, [
+        (kind, score.planted[kind], score.traced[kind], score.first[kind],
+         interval(score.first[kind], score.planted[kind]), best.first[kind],
+         f"{score.costly[kind]} of {score.costing[kind]}", score.ever[kind])
         for kind in KINDS
-    ]
-    print("\n" + table(("fault", "planted", "left a trace by then", *head[2:5]), kinds))
-    bound = score.traced.total() / max(1, score.planted.total())
-    print(f"\nBy the first run {bound:.3f} left any trace; of the others nothing came that they could have broken.")
-    if chosen.false:
-        print("\n".join(score.examples))
+    ])  # fmt: skip
