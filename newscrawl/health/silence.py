@@ -89,8 +89,8 @@ def _one(run: Seen, url: str, arrivals: Arrivals, before: Sequence[_Look], since
     begin, share = _begin([(each.run.started, each.newest) for each in before]), _part(before)
     others = sum(each.run.fresh - each.fresh for each in since)
     found = arrivals.nothing(max(begin, run.started - DAY), run.started, share, others)
-    chance = found[1] if found else (1 - share) ** others
-    if max(chance, _pause(url, share, before, since)) < arrivals.limit(ONE_WRONG):
+    chance = max(found[1] if found else (1 - share) ** others, _pause(url, share, before, since))
+    if chance < arrivals.limit(ONE_WRONG):
         says = f"{url} has named nothing new since {since[0].run.started:%Y-%m-%d %H:%M}; the others {others}"
         evidence = {"others": others, "share": round(share, 3), "chance": chance}
         yield Problem(cause=Cause.STALE, severity=Severity.WARNING, says=says, about=url, evidence=evidence)
@@ -107,7 +107,6 @@ def _part(before: Sequence[_Look]) -> float:
 def _pause(url: str, share: float, before: Sequence[_Look], since: Sequence[_Look]) -> float:
     """The chance of such a row by how often the source named nothing while the others named so much that it should
     have. One without dates has all that it shares with them or nothing of it, as it is asked before them or after."""
-
     told, now = list(_due(url, share, before)), list(_due(url, share, since))
     return float(((sum(told) + RARE) / (len(told) + 2 * RARE)) ** max(1, len(now))) if told else 0.0
 
