@@ -1,16 +1,17 @@
 """What an article costs MongoDB, by what is asked of it: `scripts/bench store [--articles 2000] [--without]`.
 
 Generated articles, 32 at a time as a busy crawl has them; each step goes over all of them before the next begins.
-Commands, CPU of the server and CPU of the asking process, milliseconds an article. `--without` stores and places them
-again and again, each time without one index, without validators, without the journal.
+Commands, what the server enters into records and indexes (counted: load does not disturb it), CPU of the server and of
+the asking process, milliseconds an article. `--without` stores them again and again: without each index, without
+validators, without waiting for the journal.
 """
 
 import argparse
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,17 +40,28 @@ from tests.bench._spiders import Printed
 T = TypeVar("T")
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
+STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "note", "settle")
 TOGETHER, OUTLET = 32, "ntv"  # a Turkish outlet's articles are noted for whom they are reported on by
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a step cost an article: commands, milliseconds of CPU."""
+    """What a step cost an article: commands, entries, milliseconds of CPU."""
 
     step: str
     commands: float
+    entries: float
     mongod: float
     own: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way to have the database, and to ask it."""
+
+    name: str
+    change: Callable[[Database], Awaitable[object]] = field(default_factory=lambda: nothing)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Counting(monitoring.CommandListener):
@@ -144,65 +156,79 @@ def articles(count: int) -> list[Article]:
     return [pages.edited(each) for each in composed]
 
 
-async def costs(place: Bench, made: Sequence[Article], without: Callable[[Database], Awaitable[object]]) -> list[Cost]:
-    """Each step's, in a fresh database that is changed by `without` first."""
-    counting = Counting()
-    async with AsyncMongoClient[Document](
-        place.uri, tz_aware=True, w="majority", journal=True, event_listeners=[counting]
-    ) as client:
+async def costs(place: Bench, made: Sequence[Article], variant: Variant, only: str = "") -> list[Cost]:
+    """Each step's, in a fresh database that a variant changes first; `only`: the name of the one that is taken."""
+    counting, found = Counting(), list[Cost]()
+    options: Document = {"w": "majority", "journal": True} | variant.options
+    async with AsyncMongoClient[Document](place.uri, tz_aware=True, event_listeners=[counting], **options) as client:
         await client.drop_database("bench")
         keeping = Keeping(client["bench"], made)
         await keeping.open()
-        await without(client["bench"])
-        found = []
-        for step in (keeping.name, keeping.claim, keeping.learn, keeping.save, keeping.sign, keeping.look,
-                     keeping.place, keeping.note, keeping.settle):  # fmt: skip
-            commands, served, own = counting.commands, place.served(), time.process_time()
+        await variant.change(client["bench"])
+        for name in (only,) if only else STEPS:
+            step = getattr(keeping, name)
+            commands, entries = counting.commands, await entered(client)
+            served, own = place.served(), time.process_time()
             await step()
-            own, served = time.process_time() - own, place.served() - served
-            commands = counting.commands - commands
-            assert step.__doc__
-            found.append(
-                Cost(step.__doc__, *(round(each / len(made), 4) for each in (commands, served * 1e3, own * 1e3)))
-            )
+            spent = counting.commands - commands - 1, await entered(client) - entries
+            cpu = place.served() - served, time.process_time() - own
+            each = (*(value / len(made) for value in spent), *(value / len(made) * 1e3 for value in cpu))
+            found.append(Cost(step.__doc__, *(round(value, 4) for value in each)))
     return found
 
 
-def dropped(collection: str, index: str) -> Callable[[Database], Awaitable[object]]:
-    return lambda database: database[collection].drop_index(index)
+async def entered(client: AsyncMongoClient[Document]) -> int:
+    """How many records and index entries the server has written so far."""
+    told = await client.admin.command("serverStatus")
+    return int(told["wiredTiger"]["cursor"]["cursor insert calls"])
 
 
 async def nothing(database: Database) -> None: ...
 
 
 async def unchecked(database: Database) -> None:
-    for name in ("articles", "stories", "edges"):
-        await database.command("collMod", name, validator={})
+    await database.command("collMod", "articles", validator={})
 
 
-def variants() -> Iterator[tuple[str, Callable[[Database], Awaitable[object]]]]:
-    yield "as it is", nothing
-    yield "without validators", unchecked
-    for index in INDEXES:
-        yield f"without {index.document['name']}", dropped("articles", index.document["name"])
+async def bare(database: Database) -> None:
+    await database.articles.drop_indexes()
+
+
+def without(index: str) -> Variant:
+    async def dropped(database: Database) -> None:
+        await database.articles.drop_index(index)
+
+    return Variant(f"without {index}", dropped)
+
+
+def variants() -> Iterator[Variant]:
+    yield Variant("without validators", unchecked)
+    yield Variant("not waiting for the journal", options={"w": 1, "journal": False})
+    yield from (without(index.document["name"]) for index in INDEXES)
+    yield Variant("without any index", bare)
 
 
 def shown(found: Sequence[Cost]) -> str:
-    rows = [(each.step, f"{each.commands:.2f}", f"{each.mongod:.2f}", f"{each.own:.2f}") for each in found]
-    return table(("an article", "commands", "MongoDB ms", "own ms"), rows)
+    rows = [
+        (each.step, f"{each.commands:.2f}", f"{each.entries:.1f}", f"{each.mongod:.2f}", f"{each.own:.2f}")
+        for each in found
+    ]
+    return table(("an article", "commands", "entries", "MongoDB ms", "own ms"), rows)
 
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench store", description=__doc__)
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--without", action="store_true", help="without one index after the other as well")
+    parser.add_argument("--without", action="store_true", help="store them without one thing after the other as well")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args(arguments)
-    made, found = articles(options.articles), {}
+    made = articles(options.articles)
     with bench("") as place:
-        for name, change in list(variants())[: None if options.without else 1]:
-            found[name] = asyncio.run(costs(place, made, change))
-            print(f"{name}\n{shown(found[name])}\n", flush=True)
+        found = asyncio.run(costs(place, made, Variant("as it is")))
+        print(shown(found), flush=True)
+        for each in variants() if options.without else ():
+            (stored,) = asyncio.run(costs(place, made, each, "save"))
+            found.append(replace(stored, step=f"Store the articles {each.name}."))
+            print(shown(found[-1:]).splitlines()[-1], flush=True)
     if options.json:
-        figures = {name: [asdict(each) for each in some] for name, some in found.items()}
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps([asdict(each) for each in found], indent=2) + "\n", encoding="utf-8")
