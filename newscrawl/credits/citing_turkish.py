@@ -51,6 +51,7 @@ def sightings(text: str, reader: Reader) -> Iterator[Sighting]:
         names = (" ".join(words[start:]) for start in range(len(words)))
         if told := next(((name, key) for name in names if (key := reader.key(name))), None):
             yield Sighting("citation", *told, found.span(), False)
-    for pattern in (_UNKNOWN,) * (reports or reporter) + (_JOURNAL,) * media:
-        for found in pattern.finditer(text):
-            yield Sighting("citation", found["name"], reader.key(found["name"]), found.span(), False)
+    unknown = _UNKNOWN.finditer(text) if reports or reporter else ()
+    journals = _JOURNAL.finditer(text) if media else ()
+    for found in (*unknown, *journals):
+        yield Sighting("citation", found["name"], reader.key(found["name"]), found.span(), False)

@@ -161,8 +161,10 @@ def value(node: LexborNode) -> str:
 
 
 def _declared(attributes: Mapping[str, str | None], tag: str) -> str:
-    values = ((attributes.get(name) or "").strip() for name in _VALUE_ATTRIBUTES[tag])
-    return next(filter(None, values), "")
+    for name in _VALUE_ATTRIBUTES[tag]:
+        if text := (attributes.get(name) or "").strip():
+            return text
+    return ""
 
 
 def _likeness(node: LexborNode, wanted: set[str]) -> float:

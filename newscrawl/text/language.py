@@ -1,7 +1,7 @@
 """The language a text is written in, from the text alone: pages are wrong about theirs too often."""
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final, Literal
 
 Language = Literal["ar", "tr", "en"]
@@ -39,16 +39,16 @@ def _arabic_script(text: str) -> Language | None:
     return None if neighbours > sum(map(text.count, _ARABIC_ONLY)) else "ar"
 
 
-@lru_cache(maxsize=8192)
-def _weight(word: str) -> int:
-    """How much a word speaks for Turkish; below 0 for English."""
-    return _turkish_weight(word) - 2 * (word.lower() in _ENGLISH_WORDS)
+def _weight(words: Sequence[str]) -> int:
+    """How much words speak for Turkish; below 0 for English."""
+    turkish = sum(map(_TURKISH_WORDS.__contains__, words))
+    english = sum(map(_ENGLISH_WORDS.__contains__, map(str.lower, words)))
+    return 2 * (turkish - english) + sum(_spelling(word) for word in words if not word.isascii())
 
 
-def _turkish_weight(word: str) -> int:
-    if word in _TURKISH_WORDS:
-        return 2
-    if not _TURKISH_LETTER.search(word):
+def _spelling(word: str) -> int:
+    """How much a word's letters speak for Turkish, where the word does not by itself."""
+    if word in _TURKISH_WORDS or not _TURKISH_LETTER.search(word):
         return 0
     # A capitalised word with a Turkish letter may be a name in an English sentence.
     return 2 if word[0].islower() else 1
@@ -57,7 +57,7 @@ def _turkish_weight(word: str) -> int:
 def _latin_script(text: str) -> Language | None:
     if _AZERBAIJANI.search(text):
         return None
-    weight = sum(map(_weight, _WORD.findall(text)))
+    weight = _weight(_WORD.findall(text))
     if weight == 0:
         return None
     return "tr" if weight > 0 else "en"
