@@ -140,6 +140,29 @@ def test_an_element_that_matches_two_alternatives_is_read_once() -> None:
     assert body_of(inside, Two()) == (f"{LONG[0]} Lead.", *LONG)
 
 
+def test_a_box_is_weighed_against_what_the_outlet_declares_not_against_the_page() -> None:
+    elsewhere = f"<div>{'<p>Another story, told at length and with many words, stands beside this one.</p>' * 20}</div>"
+    held = f"<h1>T</h1><div class=text><div class=related>{BODY}</div></div>{elsewhere}"
+    assert body_of(held, Declared()) == LONG
+
+
+def test_the_elements_of_a_body_in_pieces_are_weighed_together() -> None:
+    related = f"<div class=text><div class=related><p>{LONG[0]} Related.</p></div></div>"
+    pieces = "".join(f"<div class=text><p>{text}</p></div>" for text in LONG)
+    assert body_of(f"<h1>T</h1>{pieces}{related}", Declared()) == LONG
+
+
+def test_a_byline_is_looked_for_beside_the_headline_and_no_further() -> None:
+    above = "<p>2 Mart 2026 10:30</p>" + "".join(f"<p>Menu {n}</p>" for n in range(3))
+    below = "".join(f"<p>Share {n}</p>" for n in range(12))
+    near = f"<div><div><div>{above}</div></div></div><div><div><div><h1>T<br>on two lines</h1>{below}</div></div></div>"
+    found = Declared().read(page(f"{near}<div class=text>{BODY}</div>"), now=NOW).published
+    assert found is not None
+    assert found.dated.value == datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+    far = near.replace("<p>Menu 0</p>", "<p>Menu 0</p><p>Menu</p>")
+    assert Declared().read(page(f"{far}<div class=text>{BODY}</div>"), now=NOW).published is None
+
+
 def test_nested_matches_are_read_once() -> None:
     assert body_of(f"<h1>T</h1><div class=text><div class=text>{BODY}</div></div>", Declared()) == LONG
 
