@@ -64,8 +64,8 @@ def calls(step: Callable[[Any], object], items: list[Any]) -> float:
 
 
 STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], int]]] = {
-    "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1600),
-    "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 11950),
+    "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1540),
+    "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 11650),
     "clean": (extracted, editing.clean, 920),
     "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 1300),
     "relevance": (cleaned, editing.relate, 155),
