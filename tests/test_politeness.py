@@ -54,13 +54,14 @@ def test_reserved_pages_and_the_home_page_in_an_articles_place_have_names(projec
         "/story/5": Page(b"", 302, {"Location": "/"}),
         "/story/6": Page(HOME),
         "/story/7": Page("<title>404</title><h1>الصفحة غير موجودة</h1><p>عد إلى الرئيسية</p>".encode()),
+        "/story/8": Page(article(8), headers={"CF-Mitigated": "challenge"}),
     }
     with serving(pages) as site:
-        pages["/sitemap.xml"] = urlset(*(f"{site.address}/story/{n}" for n in range(1, 8)))
+        pages["/sitemap.xml"] = urlset(*(f"{site.address}/story/{n}" for n in range(1, 9)))
         project.scrapy("crawl", "loopback", *options(site.address))
         assert project.one("runs", {})["outcomes"] == {
             "new": 2, "rejected/reserved": 2, "rejected/home_page": 1, "rejected/not_an_article": 1,
-            "rejected/wall_soft_404": 1,
+            "rejected/wall_soft_404": 1, "rejected/wall_challenge": 1,
         }  # fmt: skip
         assert "image" not in project.one("articles", {"url": f"{site.address}/story/4"})
 

@@ -122,6 +122,17 @@ def test_looking_at_a_long_page_costs_little() -> None:
     assert (time.process_time() - began) / 50 < 0.005
 
 
+@pytest.mark.parametrize(
+    "part", ["<p>a b.</p>", "<form>please verify you are human</form>", ". "], ids=["p", "form", "."]
+)
+def test_looking_at_a_page_that_attacks_costs_little(part: str) -> None:
+    page = Page(part * 50_000, "https://example.org/1")
+    found = Reader().parse_body(page)
+    began = time.process_time()
+    wall(page, found.value if found else ())
+    assert time.process_time() - began < 1
+
+
 def _long() -> str:
     text = "".join(f"<p>{paragraph} {n}</p>" for n in range(150) for paragraph in fleet.PARAGRAPHS["tr"])
     return f"<html><title>x</title><body><h1>x</h1><div>{text}</div></body></html>"

@@ -14,6 +14,7 @@ from newscrawl.text import match_key
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _CLITICS: Final = "[وفبلك]{0,2}(?:ال)?"
 _HEAD: Final = 300  # characters of a script that says whose it is
+MOST_PARTS: Final = 200  # scripts, lines and forms of a page; a wall has few, and pages that attack have millions
 
 Rule = tuple[re.Pattern[str], ...]
 
@@ -67,10 +68,10 @@ class Signs:
         return found[0].strip() if found else ""
 
     def marked(self, page: Page) -> str:
-        found = page.css(self.marks)
-        if found:
+        if found := page.css(self.marks):
             return f"<{found[0].tag}>"
-        return next((part for part in self.scripts if part in _machinery(page)), "") if self.scripts else ""
+        machinery = _machinery(page) if self.scripts else ""
+        return next((part for part in self.scripts if part in machinery), "")
 
     def furnished(self, page: Page) -> str:
         found = page.css(self.furniture)
@@ -131,5 +132,5 @@ def _found(rules: Sequence[Rule], passages: Iterable[str]) -> list[str]:
 
 def _machinery(page: Page) -> str:
     """Where a page's scripts and frames come from, and how those begin that stand in it."""
-    nodes = page.tree.css("script, iframe")
+    nodes = page.tree.css("script, iframe")[:MOST_PARTS]
     return " ".join(f"{node.attributes.get('src') or ''} {node.text()[:_HEAD]}" for node in nodes).lower()

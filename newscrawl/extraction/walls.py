@@ -6,7 +6,7 @@ A page that says it is an article (a date, JSON-LD) is none, whatever hangs arou
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -17,7 +17,7 @@ from newscrawl.extraction import lines
 from newscrawl.extraction.blocks import HEADINGS
 from newscrawl.extraction.outline import Outline
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.signs import Signs, signs
+from newscrawl.extraction.signs import MOST_PARTS, Signs, signs
 from newscrawl.text import match_key
 
 # A teaser above a paywall is shorter than this, in words; so is what most other walls say.
@@ -102,9 +102,13 @@ def _speaking(page: Page, paragraphs: Sequence[str], words: int) -> Wall | None:
 
 
 def _says(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
-    """What of a text makes a wall of this kind: two things that it says, or one and the title; empty where nothing."""
+    """What of a text makes a wall of this kind: one thing that it says and the title, or two; empty where nothing.
+
+    Articles tell how to log in, and what to subscribe to: there the title is needed.
+    """
     said = each.said(passages)
-    return ", ".join(said) if len(said) > 1 or (said and each.titled(titles)) else ""
+    enough = each.titled(titles) or (len(said) > 1 and each.addresses)
+    return ", ".join(said) if said and enough else ""
 
 
 def _says_shortly(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
@@ -160,16 +164,18 @@ def _titles(page: Page) -> list[str]:
 
 def _spoken(page: Page) -> list[str]:
     """The lines that a reader sees and that are no mere links, those of forms and for browsers without scripts too."""
-    title = page.tree.css_first("title")
-    inner = (node for node in page.css(_SPEAKING) if not _is_aside(node))
-    found = [*page.lines, *(line for node in inner for line in lines.below(Outline.of(node, skips=False)))]
-    said = [line.text for line in found if line.link_share < 0.5 and line.tag not in ("script", "style")]
-    return [title.text() if title is not None else "", *dict.fromkeys(said)]
+    title, speaking = page.tree.css_first("title"), page.css(_SPEAKING)[:MOST_PARTS]
+    known = {node.mem_id for node in speaking}
+    inner = (node for node in speaking if not _lies_in(node.parent, known))
+    found = chain(page.lines, (line for node in inner for line in lines.below(Outline.of(node, skips=False))))
+    said = (line.text for line in found if line.link_share < 0.5 and line.tag not in ("script", "style"))
+    return [title.text() if title is not None else "", *dict.fromkeys(islice(said, MOST_PARTS))]
 
 
-def _is_aside(node: LexborNode | None) -> bool:
+def _lies_in(node: LexborNode | None, known: Collection[int]) -> bool:
+    """Whether an element is what stands beside a page's text, or lies in that or in one of those known."""
     while node is not None:
-        if node.tag in _ASIDE:
+        if node.tag in _ASIDE or node.mem_id in known:
             return True
         node = node.parent
     return False
@@ -177,7 +183,8 @@ def _is_aside(node: LexborNode | None) -> bool:
 
 def _passages(texts: Iterable[str], longest: int) -> list[str]:
     """Folded sentences, and as many of them in a row as belong together, without those that report what was said."""
-    sentences = [key for text in texts for part in _SENTENCES.split(text) if (key := match_key(part))]
+    parts = islice((part for text in texts for part in _SENTENCES.split(text)), MOST_PARTS)
+    sentences = [key for part in parts if (key := match_key(part))]
     rows = (" ".join(row) for size in (1, 2, 4) if size <= longest for row in _rows(sentences, size))
     return [f" {row} " for row in rows if not signs().reports(f" {row} ")]
 
