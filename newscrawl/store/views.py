@@ -74,28 +74,33 @@ _DAYS: Final[list[Document]] = [
     },
     {"$unwind": "$day"},
 ]
-_OF_A_DAY: Final = {
-    "from": "articles",
-    "let": {"day": "$day"},
+_NEXT: Final = {"$add": ["$$day", _DAY]}
+_OF_DAY: Final[Document] = {
+    "$match": {"$expr": {"$and": [{"$gte": ["$published", "$$day"]}, {"$lt": ["$published", _NEXT]}]}}
+}
+_SOME: Final = {
+    "from": "articles", "let": {"day": "$day"}, "pipeline": [_OF_DAY, {"$limit": 1}, {"$project": {"_id": 1}}],
+    "as": "some",
+}  # fmt: skip
+# One key of an index an outlet.
+_EVERY_OUTLET: Final = {
+    "from": "articles", "pipeline": [{"$group": {"_id": "$outlet"}}, {"$sort": {"_id": 1}}], "as": "outlet",
+}  # fmt: skip
+# An outlet's articles of a day: a filter on either is asked before these are counted.
+_COUNTED: Final = {
+    "from": "articles", "localField": "outlet", "foreignField": "outlet", "let": {"day": "$day"},
     "pipeline": [
-        {
-            "$match": {
-                "$expr": {
-                    "$and": [{"$gte": ["$published", "$$day"]}, {"$lt": ["$published", {"$add": ["$$day", _DAY]}]}]
-                }
-            }
-        },
+        _OF_DAY,
         {
             "$group": {
-                "_id": "$outlet",
+                "_id": None,
                 "articles": {"$sum": 1},
                 "copies": {"$sum": {"$cond": [{"$eq": ["$story.role", "copy"]}, 1, 0]}},
             }
         },
-        {"$sort": {"_id": 1}},
     ],
     "as": "counted",
-}
+}  # fmt: skip
 VIEWS: Final[Mapping[str, View]] = {
     # Every text once: origins, and articles that share theirs with no other.
     "unique_articles": View(
@@ -178,12 +183,17 @@ VIEWS: Final[Mapping[str, View]] = {
         "articles",
         [
             *_DAYS,
-            {"$lookup": _OF_A_DAY},
+            {"$lookup": _SOME},
+            {"$match": {"some": {"$ne": []}}},
+            {"$lookup": _EVERY_OUTLET},
+            {"$unwind": "$outlet"},
+            {"$project": {"day": 1, "outlet": "$outlet._id"}},
+            {"$lookup": _COUNTED},
             {"$unwind": "$counted"},
             {
                 "$project": {
                     "day": 1,
-                    "outlet": "$counted._id",
+                    "outlet": 1,
                     "articles": "$counted.articles",
                     "copies": "$counted.copies",
                 }
