@@ -149,5 +149,6 @@ def _csv_lines(articles: Iterable[Document]) -> Iterator[str]:
 
 def _csv_line(cells: list[str]) -> str:
     line = StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    # As in RFC 4180: before Python 3.13 only what ends a line here is quoted, and a bare \r would end one for readers.
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()

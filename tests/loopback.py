@@ -88,8 +88,8 @@ class Stumbling(Loopback):
 
 
 class Parting(Loopback):
-    """Kills the server of process MONGOD, where one is named, when all is read, before the run's end is written; with
-    another signal where SIGNAL says so."""
+    """Sends the server of process MONGOD, where one is named, a SIGNAL, SIGKILL by default, when all is read and the
+    run's end is not written."""
 
     name = "parting"
 

@@ -106,6 +106,24 @@ def test_json_lines_and_csv(project: Project) -> None:
     assert not [cell for row in table.values() for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
 
 
+def test_characters_that_end_lines_and_texts_elsewhere_are_data_in_every_format(project: Project) -> None:
+    title, raw = "a\0b\x0b\x1c\x85\u2028c\ud800d", "1\r=cmd|' /C calc'!A0\r\n2"
+    store(project, [Article(url="https://o1.example/1", outlet="o1", title=title, body="=b", published_raw=raw)])
+    stored = title.replace("\ud800", "?")
+    for kind in ("csv", "jsonl", "parquet"):
+        done = project.scrapy("export", str(project.folder / kind), "--format", kind)
+        assert done.returncode == 0, done.stderr
+    (line,) = (project.folder / "jsonl" / "articles.jsonl").read_bytes().splitlines()
+    whole = project.folder / "csv" / "articles.csv"
+    with whole.open(encoding="utf-8", newline="") as file:
+        (cells,) = csv.DictReader(file)
+    (row,) = polars.read_parquet(f"{project.folder}/parquet/articles/**/*.parquet").to_dicts()
+    for each in (json.loads(line), cells, row):
+        assert (each["title"], each["published_raw"]) == (stored, raw)
+    assert len(pandas.read_csv(whole)) == 1
+    assert duckdb.sql(f"select count(*) from read_csv('{whole}')").fetchall() == [(1,)]
+
+
 def test_filters(project: Project) -> None:
     languages = {"arabi21": "ar", "hurriyet": "tr", "milliyet": "tr"}
     common = {"title": "t", "body": "b", "published": NOW}

@@ -111,6 +111,7 @@ def test_a_line_that_was_cut_off_does_not_cost_the_next(tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_a_full_disk_under_the_letters_is_said_and_costs_no_page(
     tmp_path: Path, database_name: str, site: Site
 ) -> None:
