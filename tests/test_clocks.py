@@ -61,22 +61,20 @@ def test_a_clock_that_is_set_in_the_middle_of_a_run_changes_nothing(
     shown = {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
     machine = {name: value for name, value in skewed("", "UTC").items() if name != "FAKETIME"}
     began = datetime.now(UTC) - timedelta(seconds=1)
-    slow = options(site.address, DOWNLOAD_DELAY=0.3, AUTOTHROTTLE_ENABLED=1, LEASE_SECONDS=2, STALL_SECONDS=20)
+    slow = options(site.address, DOWNLOAD_DELAY=0.3, AUTOTHROTTLE_ENABLED=1, LEASE_SECONDS=4)
     process = project.start("crawl", "loopback", *slow, **machine, **shown)
     project.wait_for("articles", COUNT // 3)
     clock.write_text(step)
     project.wait_for("articles", 2 * COUNT // 3)
-    held = project.scrapy("crawl", "loopback", *options(site.address))
-    clock.write_text("+0")
-    _, log = process.communicate(timeout=100)
-    assert (process.returncode, held.returncode) == (Exit.OK, Exit.HELD), log[-3000:]
+    _, log = process.communicate(timeout=150)
+    assert process.returncode == Exit.OK, log[-3000:]
     ended = datetime.now(UTC) + timedelta(seconds=1)
     articles = project.find("articles")
     assert len(articles) == COUNT
     assert all(began <= each[when] <= ended for each in articles for when in ("first_seen", "last_seen", "fetched"))
     run = project.one("runs", {"state": "closed", "reason": "finished"})
     assert began <= run["started"] < run["finished"] <= ended
-    assert 0 < run["timing"]["wall"] < 100
+    assert 0 < run["timing"]["wall"] < 150
     assert ("T" + f"{datetime.now(UTC) + timedelta(hours=2 if step == '+2h' else -2):%H}") in log, "the step was felt"
 
 

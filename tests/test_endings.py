@@ -86,7 +86,7 @@ def test_told_twice_it_ends_at_once_and_says_so(
     project: Project, site: Site, pages: dict[str, Page], second: signal.Signals
 ) -> None:
     slow = pages["/story/3"]
-    pages["/story/3"] = Page(slow.body, wait=20)
+    pages["/story/3"] = Page(slow.body, wait=30)
     process = project.start("crawl", "loopback", *options(site.address))
     wait(lambda: "/story/3" in site.asked)
     process.send_signal(TERM)
@@ -94,7 +94,7 @@ def test_told_twice_it_ends_at_once_and_says_so(
     began = time.monotonic()
     process.send_signal(second)
     _, log = process.communicate(timeout=60)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert process.returncode == Exit.UNFINISHED, log
     assert "loopback was stopped at once; run it again" in log
     pages["/story/3"] = slow
@@ -118,7 +118,7 @@ def test_told_twice_while_its_end_cannot_be_written_it_ends_at_once(
         began = time.monotonic()
         process.send_signal(TERM)
         _, log = process.communicate(timeout=60)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
         assert process.returncode == Exit.UNFINISHED, log
         os.kill(server, signal.SIGCONT)
         check(project, site)
