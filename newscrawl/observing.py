@@ -1,11 +1,13 @@
 """What the pages of one run were like, for whoever judges it later: sources of fields, lengths, letters, dates.
 
-Numbers are bounded by the articles a run may take; examples are one address a kind.
+Numbers take 32 bytes a page, for a run may be asked for all there is; examples are one address a kind.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import groupby
 from statistics import quantiles
 from typing import Any, Final
 
@@ -30,8 +32,8 @@ class Observations:
         self.by: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
         self.first: dict[str, dict[str, str]] = {name: {} for name in FIELDS}
         self.last: dict[str, dict[str, str]] = {name: {} for name in FIELDS}
-        self.words, self.letters, self.latencies = list[float](), list[float](), list[float]()
-        self.languages, self.dates, self.bodies = Counter[str](), Counter[str](), Counter[int]()
+        self.words, self.letters, self.latencies, self.bodies = array("d"), array("d"), array("d"), array("Q")
+        self.languages, self.dates = Counter[str](), Counter[str]()
         self.newest: datetime | None = None
 
     def page(self, article: Article, lost: str = "") -> None:
@@ -52,7 +54,7 @@ class Observations:
         self.words.append(len(words))
         self.letters.append(sum(map(str.isalpha, solid)) / len(solid) if solid else 0.0)
         self.languages[article.language or "unknown"] += 1
-        self.bodies[xxhash.xxh3_64_intdigest(article.body.encode())] += 1
+        self.bodies.append(xxhash.xxh3_64_intdigest(article.body.encode()))
 
     def _date(self, article: Article) -> None:
         published, fetched = article.published, article.fetched
@@ -73,7 +75,7 @@ class Observations:
                 "words": spread(self.words),
                 "letters": spread(self.letters),
                 "languages": dict(self.languages),
-                "same": sum(count for count in self.bodies.values() if count > 1),
+                "same": sum(count for _, alike in groupby(sorted(self.bodies)) if (count := len(list(alike))) > 1),
                 "dates": {kind: count for kind, count in self.dates.items() if count},
             },
             "newest": self.newest,
