@@ -47,7 +47,8 @@ class ParquetWriter:
         self.schema = pyarrow.schema([(field.name, self._type(field.type)) for field in self.columns])
         self.unsettled: list[Path] = []
         # Bounds of a body are bodies, and zstd finds what repeats: most of a small part's time and a third of its size.
-        self.options = {"use_dictionary": False, "write_statistics": list(BOUNDED)}
+        # Parquet's own types say all that an Arrow schema in every file would repeat.
+        self.options = {"use_dictionary": False, "write_statistics": list(BOUNDED), "store_schema": False}
 
     def write(self, outlet: str, day: str, articles: Iterable[Document]) -> int:
         place = self.folder / f"day={day}" / f"outlet={quote(outlet, safe='')}"
