@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from newscrawl import editing, registry
@@ -11,6 +12,8 @@ from newscrawl.extraction import Page, Reader
 from newscrawl.outlet import OutletSpider
 from newscrawl.reservations import directives, is_reserved
 from newscrawl.text import decode
+
+UNKNOWN: Final = "unknown"  # the key of what lies on no outlet's site
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class StoredPages:
 
     def __init__(self) -> None:
         self.names = registry.names()
-        self.readers: dict[str, Reader] = {"unknown": Reader()}
+        self.readers: dict[str, Reader] = {UNKNOWN: Reader()}
 
     def article(self, body: bytes, declared: str | None, url: str, now: datetime, outlet: str | None = None) -> Article:
         """The article on a page, not yet checked. `declared`: the charset that its server named; `url`: what the page
@@ -50,7 +53,7 @@ class StoredPages:
         if headers is not None and is_reserved(headers, page.meta):
             raise editing.Rejection("reserved", url)
         extract = self._reader(known).read(page, now=now)
-        name = known.name if known else "unknown"
+        name = known.name if known else UNKNOWN
         article = editing.compose(extract, url=registry.address(url), outlet=name, fetched=now)
         article.encoding = text.encoding
         if headers is not None and "noimageai" in directives(headers, page.meta):
@@ -80,7 +83,7 @@ class StoredPages:
 
     def _reader(self, outlet: type[OutletSpider] | None) -> Reader:
         if outlet is None:
-            return self.readers["unknown"]
+            return self.readers[UNKNOWN]
         return self.readers.setdefault(outlet.name, outlet())
 
 

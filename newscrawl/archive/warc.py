@@ -77,8 +77,9 @@ def check_writable(path: Path) -> None:
         raise ArchiveError(f"cannot write {path} ({error.strerror or error}); set WARC to another place") from None
 
 
-def records(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
-    """Every whole answer of a WARC file; a damaged stretch is passed over with one warning."""
+def records(path: Path, damaged: Callable[[int], None] = lambda _: None) -> Iterator[tuple[str, Callable[[], Stored]]]:
+    """Every whole answer of a WARC file; a damaged stretch is passed over with one warning, and `damaged` is told at
+    which byte it begins."""
     if not path.stat().st_size:  # of an empty file there is no map
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -90,6 +91,7 @@ def records(path: Path) -> Iterator[tuple[str, Callable[[], Stored]]]:
             except _BROKEN:
                 if whole:
                     logger.warning("%s is cut off or damaged at byte %d; reading on behind it", path, offset)
+                    damaged(offset)
                 whole, offset = False, data.find(mark, offset + 1)
                 continue
             url = fields.get("warc-target-uri", "") if fields.get("warc-type") == "response" else ""

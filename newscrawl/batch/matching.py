@@ -104,9 +104,7 @@ def _histories(
         lambda each: ((other, (rank, each[0])) for rank, other in enumerate(most(each[1], HISTORY)))
     )
     joined = chosen.join(by_id, size).map(lambda each: (each[1][0][1], (each[1][0][0], each[1][1])))
-    return joined.groupByKey(size).mapValues(
-        lambda found: [each for _, each in sorted(found, key=lambda pair: pair[0])]
-    )
+    return joined.groupByKey(size).mapValues(_in_order)
 
 
 def _asked(pair: Both) -> Iterator[tuple[int, tuple[Request, datetime]]]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, Final
 
+from py4j.protocol import Py4JJavaError
 from pyspark import RDD
 from pyspark.sql import SparkSession
 from pyspark.sql.types import StructType
@@ -24,6 +25,25 @@ SCHEMAS: Final = {
     "stories": "_id string, origin string, why string, unseen string, head string, members array<string>, "
     "outlets array<string>, size int, first_published timestamp, last_published timestamp",
 }
+
+
+class FolderError(Exception):
+    """A folder that a job cannot write to; the message names it and the way out."""
+
+
+def begin(spark: SparkSession, folder: str) -> None:
+    """Make the folder, wherever Hadoop's file systems have it; raises FolderError unless it is new or empty."""
+    java: Any = spark.sparkContext._jvm
+    place = java.org.apache.hadoop.fs.Path(folder)
+    try:
+        files = place.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+        taken = files.exists(place) and len(files.listStatus(place))
+        made = taken or files.mkdirs(place)
+    except Py4JJavaError as error:
+        raise FolderError(f"cannot write to {folder}: {error.java_exception.getMessage()}") from None
+    if taken or not made:
+        why = "already exists; name a new folder" if taken else "cannot be made"
+        raise FolderError(f"{folder} {why}")
 
 
 def to_parquet(spark: SparkSession, name: str, documents: "RDD[Document]", folder: str) -> None:

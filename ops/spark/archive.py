@@ -24,6 +24,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from newscrawl import registry
+from newscrawl.archive import ArchiveError
 from newscrawl.batch import matching, reading, telling, writing
 from newscrawl.exits import Exit
 from newscrawl.store.batches import ForeignDatabase
@@ -41,8 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.mongodb:
             asyncio.run(writing.prepare(os.environ["MONGODB_URI"], options.mongodb))
+        writing.begin(spark, options.out)
         print(json.dumps(work(spark, options), ensure_ascii=False, indent=2))
-    except (ForeignDatabase, AnalysisException, FileNotFoundError) as error:
+    except (ForeignDatabase, AnalysisException, ArchiveError, writing.FolderError) as error:
         return fail(str(error).splitlines()[0], Exit.CONFIG)
     except PyMongoError as error:
         return fail(f"MongoDB: {error}", Exit.DATABASE)
@@ -72,9 +74,12 @@ def work(spark: SparkSession, options: argparse.Namespace) -> Document:
     """Read, match, tell, write; the counts of what came of it."""
     read = source(spark, options).persist(StorageLevel.MEMORY_AND_DISK)
     size = max(read.getNumPartitions(), spark.sparkContext.defaultParallelism)
-    outcomes = dict(sorted(read.map(lambda each: (each[0], 1)).reduceByKey(add).collect()))
+    counted = dict(sorted(read.map(lambda each: (each[0], 1)).reduceByKey(add).collect()))
+    outcomes = {name: count for name, count in counted.items() if not name.startswith(reading.DAMAGED)}
+    damaged = {name.removeprefix(reading.DAMAGED): n for name, n in counted.items() if name not in outcomes}
     if not outcomes:
-        raise FileNotFoundError("the archive holds no answers and no articles")
+        told = f"; damaged: {', '.join(damaged)}" if damaged else ""
+        raise ArchiveError(f"the archive holds no answers and no articles{told}")
     articles = unique(read, size).persist(StorageLevel.MEMORY_AND_DISK)
     members = articles.mapValues(to_member).cache()
     packed = articles.map(
@@ -92,7 +97,7 @@ def work(spark: SparkSession, options: argparse.Namespace) -> Document:
         if options.mongodb:
             writing.to_mongodb(documents, os.environ["MONGODB_URI"], options.mongodb, name)
     counts = {name: each.count() for name, each in tables.items()}
-    summary = {"answers": sum(outcomes.values()), "outcomes": outcomes, **counts}
+    summary = {"answers": sum(outcomes.values()), "outcomes": outcomes, "damaged": damaged, **counts}
     # Last of all: a folder without it is not whole.
     spark.sparkContext.parallelize([json.dumps(summary)], 1).saveAsTextFile(f"{options.out}/summary")
     return summary
