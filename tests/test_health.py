@@ -8,6 +8,7 @@ import pytest
 from newscrawl.health import Expectations, Severity, judge
 from newscrawl.health.calendar import islamic
 from newscrawl.health.statistics import at_least, at_most
+from newscrawl.store.runs import SHORT
 from tests.bench.health import measure, rates
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)  # a Tuesday without a feast
@@ -147,6 +148,14 @@ def test_who_looks_seldom_says_it_of_fewer_pages(refused: int, hours: float, wro
     now = run(0, 3, outcomes={"new": 3 - refused, "failed/http_403": refused})
     found = judge(now, EXPECTED, history)
     assert [each.cause.value for each in found if each.cause == "blocked"] == wrong
+
+
+def test_runs_kept_in_short_still_say_how_many_were_copies() -> None:
+    kept = {name.partition(".")[0] for name in SHORT}
+    history = [run(number / 12, copies=5) for number in range(1000, 0, -1)]
+    short = [{name: value for name, value in each.items() if name in kept} for each in history[:800]]
+    found = judge(run(0, copies=6), EXPECTED, [*short, *history[800:]])
+    assert "copies" not in [each.cause.value for each in found]
 
 
 def test_a_selector_that_stopped_matching_is_named_with_the_pages() -> None:

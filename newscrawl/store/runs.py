@@ -15,7 +15,7 @@ HISTORY: Final = timedelta(days=42)
 LATEST: Final = 200  # runs that are read whole; further back only how much there was counts
 _SHORT: Final = (
     "started", "finished", "state", "exit_code", "schema", "outcomes", "asked", "sources.url", "sources.fresh",
-    "sources.named", "sources.newest", "sources.outcomes",
+    "sources.named", "sources.newest", "sources.outcomes", "copies",
 )  # fmt: skip
 SHORT: Final = dict.fromkeys(_SHORT, 1)
 WHOLE: Final = {"versions": 0, "progress": 0, "verdict": 0}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from newscrawl.health import judge
 from newscrawl.report import table
-from newscrawl.store.runs import HISTORY, LATEST
+from newscrawl.store.runs import HISTORY, LATEST, SHORT
 from tests.bench._ideal import ideal
 from tests.newsroom_outlets import KINDS, Fault, Outlet, outlets
 from tests.newsroom_years import runs
@@ -24,7 +24,7 @@ Rule = Callable[[Document, Outlet, Sequence[Document]], list[str]]
 # From this part of its pages on a rot has to be seen: before, it is as common as an odd page.
 ROTTEN: Final = 0.3
 COSTLY: Final = 5  # articles lost or spoilt since a fault began: before, it has hardly done anything
-_SHORT: Final = ("_id", "started", "finished", "state", "exit_code", "outcomes", "asked", "sources")
+_SHORT: Final = ("_id", *dict.fromkeys(name.partition(".")[0] for name in SHORT))
 
 
 def judged(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str]:
@@ -37,7 +37,7 @@ def _stored(history: Sequence[Document], now: datetime) -> Iterator[Document]:
     """What `RunStore.history` gives of these runs: those far back in short."""
     for n, run in enumerate(history):
         if now - run["started"] < HISTORY:
-            yield run if len(history) - n <= LATEST else {name: run[name] for name in _SHORT}
+            yield run if len(history) - n <= LATEST else {name: run[name] for name in _SHORT if name in run}
 
 
 def zero(run: Document, outlet: Outlet, history: Sequence[Document]) -> list[str]:
