@@ -36,6 +36,8 @@ class Accounts:
     bytes: int
     copies: int
     unplaced: int
+    unreached: int = 0
+    """Stored and not placed either, for want of a server."""
     stood_in: int = 0
     """Declared sources that failed or named nothing, so that others were asked in their place."""
 
@@ -56,7 +58,8 @@ class Accounts:
             pages=int(stats.get("response_received_count", 0)),
             bytes=int(stats.get("downloader/response_bytes", 0)),
             copies=int(stats.get(f"{PREFIX}copies", 0)),
-            unplaced=int(stats.get(f"{PREFIX}unplaced", 0)),
+            unplaced=int(stats.get(f"{PREFIX}unplaced/bug", 0)),
+            unreached=int(stats.get(f"{PREFIX}unplaced/database", 0)),
             stood_in=int(stats.get(f"{PREFIX}source/fallback", 0)),
         )
 
@@ -99,8 +102,9 @@ def _fault(accounts: Accounts, outcomes: str) -> tuple[Exit, str] | None:
         return Exit.BUG, f"an exception in the crawler cost articles ({outcomes}); see the log"
     if not accounts.balanced:
         return Exit.BUG, f"the accounts do not balance: {accounts.found} found, {_items(accounts, outcomes)}"
-    if accounts.unplaced:
-        return Exit.BUG, f"{accounts.unplaced} articles stored and not compared with others ({outcomes}); see the log"
+    if unplaced := accounts.unplaced + accounts.unreached:
+        code = Exit.BUG if accounts.unplaced else Exit.DATABASE
+        return code, f"{unplaced} articles stored and not compared with others ({outcomes}); see the log"
     if accounts.left or accounts.reason != "finished":
         return Exit.UNFINISHED, f"stopped early ({accounts.reason}): {accounts.left} URLs left; run it again"
     return None

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Self
 
+from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
 
 from newscrawl import registry, urls
@@ -13,7 +14,6 @@ from newscrawl.extensions.frontier import frontier
 from newscrawl.store.gathering import Gathered
 from newscrawl.store.stories import StoryStore
 
-logger = logging.getLogger(__name__)
 SWEPT, SWEPT_BETWEEN, EVERY, IDLE = 1000, 50, 100, timedelta(minutes=10)  # left by others: first, and between
 
 
@@ -51,9 +51,9 @@ class SyndicatePipeline:
         """The article's role; None where a fault in matching left it pending, which must not cost the article."""
         try:
             placed = await self.place(article)
-        except Exception:
-            logger.exception("cannot place article %s", article)
-            self.stats.inc_value("newscrawl/unplaced")
+        except Exception as error:
+            logging.getLogger(__name__).exception("cannot place article %s", article)
+            self.stats.inc_value(f"newscrawl/unplaced/{'database' if isinstance(error, PyMongoError) else 'bug'}")
             return None
         if placed.remark:
             self.stats.inc_value(f"newscrawl/remark/{placed.remark}")

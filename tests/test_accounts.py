@@ -15,7 +15,7 @@ def run(reason: str = "finished", *, found: int = 0, **counts: int) -> Accounts:
     outcomes = {name.removeprefix("outcome/"): n for name, n in named.items() if name.startswith("outcome/")}
     sources = {name.removeprefix("source/"): n for name, n in named.items() if name.startswith("source/")}
     tally = Tally(outcomes, sources, counts.get("named", 0), counts.get("left", found - sum(outcomes.values())))
-    stats = {"newscrawl/unplaced": counts.get("unplaced", 0)}
+    stats = {f"newscrawl/{name}": count for name, count in named.items() if name.startswith("unplaced")}
     tally = replace(tally, missing=counts.get("missing", 0), waiting=counts.get("waiting", 0))
     return Accounts.of(tally, stats, reason, claimed=found, taken_over=counts.get("taken_over", 0))
 
@@ -42,7 +42,9 @@ def run(reason: str = "finished", *, found: int = 0, **counts: int) -> Accounts:
         (run("shutdown", found=5, outcome__new=2), Exit.UNFINISHED, "3 URLs left"),
         (run("finished", found=5, outcome__new=2), Exit.UNFINISHED, "3 URLs left"),
         (run("closespider_timeout", found=2, outcome__new=2), Exit.UNFINISHED, "closespider_timeout"),
-        (run("finished", found=1, outcome__new=1, unplaced=1), Exit.BUG, "not compared"),
+        (run("finished", found=1, outcome__new=1, unplaced__bug=1), Exit.BUG, "1 articles stored and not compared"),
+        (run(found=2, outcome__new=2, unplaced__database=2), Exit.DATABASE, "2 articles stored and not compared"),
+        (run(found=2, outcome__new=2, unplaced__database=1, unplaced__bug=1), Exit.BUG, "2 articles stored"),
         (run(), Exit.OK, "nothing is due"),
         (run(source__answered=2, named=30), Exit.OK, "named 30 articles, all known"),
         (run(source__unchanged=2), Exit.OK, "nothing new"),
