@@ -8,7 +8,7 @@ from newscrawl import discovery, registry, urls
 from newscrawl.discovery import Window
 from newscrawl.outlet import OutletSpider, WordPress
 from tests.crawling import Project
-from tests.loopback import article, options
+from tests.loopback import article, newspaper, options
 from tests.test_sources import NOBODY, XML, index, urlset
 from tests.webserver import Page, serving
 
@@ -69,6 +69,15 @@ def test_days_that_cannot_be_meant_are_said_before_the_start(
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_job_that_scrapyd_names_is_taken(project: Project) -> None:
+    pages: dict[str, Page] = {}
+    with serving(pages) as site:
+        pages.update(newspaper(2, site.address))
+        done = project.scrapy("crawl", "loopback", "-a", "_job=26f6c0ce", *options(site.address))
+    assert done.returncode == 0, done.stderr
+    assert len(project.find("articles")) == 2
 
 
 ARCHIVED = [outlet for outlet in registry.outlets().values() if outlet.archives]

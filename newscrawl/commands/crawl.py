@@ -94,8 +94,8 @@ def hang_up(_: int, __: FrameType | None) -> None:
 
 
 def check_arguments(outlet: type[OutletSpider] | None, given: Mapping[str, str]) -> None:
-    """Raise a UsageError for a `-a` that no outlet has, and for days that are none."""
-    if unknown := sorted(set(given) - set(ARGUMENTS)):
+    """Raise a UsageError for a `-a` that no outlet has, and for days that are none. scrapyd adds a `_job`."""
+    if unknown := sorted(set(given) - {*ARGUMENTS, "_job"}):
         raise UsageError(f"unknown argument {unknown[0]!r}; -a takes {', '.join(ARGUMENTS)}", print_help=False)
     zone = ZoneInfo(outlet.timezone if outlet else "UTC")
     try:
