@@ -128,7 +128,9 @@ def test_told_twice_while_its_end_cannot_be_written_it_ends_at_once(
 
 
 def test_a_terminal_that_is_closed_ends_the_run_cleanly(project: Project, site: Site) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests may be under nohup themselves
     process = project.start("crawl", "loopback", *options(site.address, DOWNLOAD_DELAY=0.3))
+    signal.signal(signal.SIGHUP, before)
     project.wait_for("articles", 2)
     for _ in range(2):  # the shell says it, and the system
         process.send_signal(signal.SIGHUP)
