@@ -3,16 +3,14 @@
 from collections import Counter
 from datetime import datetime
 
-from pymongo.asynchronous.collection import AsyncCollection
-
 from newscrawl.frontier import ARTICLE, SOURCE, Tally
-from newscrawl.store.connection import Document
+from newscrawl.store.connection import Collection, Document
 
 
 class Tallying:
     """Reads the `frontier` of one queue for the accounts of one run."""
 
-    def __init__(self, entries: AsyncCollection[Document], queue: str, run: str) -> None:
+    def __init__(self, entries: Collection, queue: str, run: str) -> None:
         self.entries, self.queue, self.run = entries, queue, run
 
     async def tally(self, released: int, now: datetime) -> Tally:
