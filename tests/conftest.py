@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient
 
-from newscrawl import mongod
-from newscrawl.chromium import ChromiumMissing, executable
-from newscrawl.commands.round import SAMPLE_DATABASE
-from tests.crawling import Project
+# What a shell declares for its own crawls is none of the tests'; the project's modules read it when they are imported.
+_KEPT = ("NEWSCRAWL_SHARED", "NEWSCRAWL_CORPUS_EVERY", "NEWSCRAWL_CHROMIUM", "NEWSCRAWL_MONGOD", "NEWSCRAWL_MONGOSH",
+         "MONGODB_TEST_URI")  # fmt: skip
+for _name in [each for each in os.environ if each.startswith(("NEWSCRAWL_", "MONGODB_")) and each not in _KEPT]:
+    del os.environ[_name]
+
+from newscrawl import mongod  # noqa: E402
+from newscrawl.chromium import ChromiumMissing, executable  # noqa: E402
+from newscrawl.commands.round import SAMPLE_DATABASE  # noqa: E402
+from tests.crawling import Project  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))

@@ -1,6 +1,9 @@
 """Settings that cannot work are named, one line each, and those that can are let through."""
 
 import argparse
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -94,3 +97,12 @@ def ending_with(given: list[str], words: list[str]) -> Iterator[tuple[str, BaseE
         with pytest.raises((SystemExit, UsageError)) as ended:
             command.process_options(words, options)
         yield name, ended.value
+
+
+def test_what_a_shell_declares_for_its_own_crawls_does_not_reach_the_tests() -> None:
+    declared = {"NEWSCRAWL_WATCH": "/nowhere.toml", "NEWSCRAWL_LOG": "json", "MONGODB_URI_FILE": "/nowhere"}
+    code = "import tests.conftest; from newscrawl import settings; print(settings.WATCH, settings.LOG_JSON)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | declared, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("None False", "")
