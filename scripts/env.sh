@@ -86,9 +86,10 @@ newscrawl_tools() {
     missing=""
     command -v promtool >/dev/null 2>&1 || missing="$missing prometheus"
     command -v logrotate >/dev/null 2>&1 || missing="$missing logrotate"
+    command -v crontab >/dev/null 2>&1 || missing="$missing cron"
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         printf 'newscrawl: installing%s for the tests of ops/\n' "$missing" >&2
-        # Debian starts Prometheus when it is installed; only its promtool is wanted.
+        # Debian starts Prometheus and cron when they are installed; only promtool and crontab are wanted.
         { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } \
             >"$root/.venv/tools.log" 2>&1 </dev/null || true
     fi

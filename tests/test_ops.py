@@ -214,6 +214,16 @@ def test_yaml_is_well_kept() -> None:
     passes(TOOLS / "yamllint", "-s", "-d", rules, OPS)
 
 
+def test_docker_takes_its_file() -> None:
+    passes(TOOLS / "hadolint", OPS / "compose" / "Dockerfile")
+
+
+def test_cron_takes_its_file() -> None:
+    crontab = tool("crontab")
+    told = subprocess.run([crontab, "-h"], capture_output=True, text=True, check=False)
+    passes(crontab, "-n" if "dry run" in told.stdout + told.stderr else "-T", OPS / "crontab")
+
+
 def test_the_crontab_crawls_outlets_that_are_there() -> None:
     lines = [line for line in (OPS / "crontab").read_text(encoding="utf-8").splitlines() if re.match(r"[*\d]", line)]
     for line in lines:
