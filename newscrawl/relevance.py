@@ -4,9 +4,9 @@ News says first what it is about: the title counts most, the beginning more than
 part not at all, for there sites hang the headlines of other articles.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -34,6 +34,9 @@ NAMES: Final = (
     "الرئيس التركي", "الجيش التركي", "البرلمان التركي", "المنتخب التركي", "الدوري التركي", "الشعب التركي",
     "رئيس الوزراء التركي", "وزير الدفاع التركي", "وزير الخارجية التركي", "وزير الداخلية التركي", "وزير المالية التركي",
     "وزير الاقتصاد التركي", "وزير التجارة التركي", "وزير الطاقة التركي", "البنك المركزي التركي",
+    "القضاء التركي", "الاقتصاد التركي", "القانون التركي", "الدستور التركي", "الإعلام التركي", "الموقف التركي",
+    "التدخل التركي", "النفوذ التركي", "الوجود التركي", "الجانب التركي",
+    "تركي الجنسية", "تركي الأصل", "تركي الصنع", "تركي المنشأ", "تركي المولد",
     "Türkiye", "Türkiye'de", "Türkiye'nin", "Türk", "Türkler", "Ankara", "İstanbul", "İzmir", "Erdoğan", "TBMM",
     "Turkey", "Turkish", "Turks", "Turkiye", "Istanbul", "Erdogan",
 )  # fmt: skip
@@ -65,6 +68,14 @@ SPORT: Final = (
 )  # fmt: skip
 TURKISH_CLUBS: Final = ("فنربخشة", "فنرباهتشه", "غلطة سراي", "غلاطة سراي", "بشكتاش", "بيشكتاش", "طرابزون")
 SECTIONS: Final = ("تركيا", "تركية", "turkey", "turkiye", "türkiye")
+# A woman is called so: behind a definite noun stands no indefinite adjective («المعلمة تركية»), behind an adjective no
+# family («تركية الحربي»; «تركية الصنع» ends otherwise). Read before folding, which takes the stops away: «صحيفة تركية:
+# القحطاني» is a newspaper; and «الأولى» ends in another letter.
+_HER: Final = re.compile(
+    r"(?:\b[أادم][./]\s?|\bال\w+ة\s)تركي[ةه]\b(?!\s+ال)"
+    r"|\b[وفبل]?تركي[ةه]\s+(?:(?:بنت|بن|ابنة|آل)\b|عبد"
+    r"|(?!ال(?:ذي|تي|ماضي|حالي|تالي|جاري|ثاني)\b)ال\w{2,}ي\b)"
+)
 _CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 
 
@@ -87,7 +98,7 @@ def about_turkey(title: str, body: str, *, section: str | None = None, url: str 
     words = match_key(body).split()
     heading = match_key(title).split()
     read = words[: max(LEAD_WORDS, round(len(words) * READ))]
-    woman = _is_a_woman(heading) or _is_a_woman(words)
+    woman = any(map(_HER.search, (title, body)))
     parts = [list(_named(part, woman)) for part in (heading, read[:LEAD_WORDS], read)]
     # What may be a name or a drink as well says nothing where nothing else is Turkish.
     if not any(sure for part in parts for _, sure in part):
@@ -118,14 +129,14 @@ def _named(words: list[str], woman: bool) -> Iterator[tuple[str, bool]]:
     one is called so."""
     for place, word in enumerate(words):
         if word in _SINGLE:
-            called = word in _CALLED and ((woman and word == _FEMALE) or (place and words[place - 1] in _THINGS))
-            yield word, not called
+            her = woman and word in _FEMALE
+            yield word, not (her or (word in _CALLED and place and words[place - 1] in _THINGS))
         elif word in _FIRST and (phrase := _phrase(words, place)):
             yield phrase, True
         elif word in _UNSURE:
             yield word, False
         elif word in _ADJECTIVES and place and _is_adjective(words, place):
-            yield f"{words[place - 1]} {word}", False
+            yield f"{words[place - 1]} {word}", _is_of_two(words, place)
 
 
 def _phrase(words: list[str], place: int) -> str | None:
@@ -148,9 +159,10 @@ def _is_adjective(words: list[str], place: int) -> bool:
     return definite
 
 
-def _is_a_woman(words: list[str]) -> bool:
-    """«تركية بنت عبدالله»: then every «تركية» may be her."""
-    return _DAUGHTER in words and (_FEMALE, _DAUGHTER) in pairwise(words)
+def _is_of_two(words: list[str], place: int) -> bool:
+    """«المنتدى التركي العربي»: no family's name stands between a noun and its other adjective."""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    return words[place] != _BARE and after.startswith("ال") and after.endswith("ي")
 
 
 def _is_sport(words: list[str]) -> bool:
@@ -189,7 +201,7 @@ _UNSURE: Final = _forms(UNSURE_PLACES)
 _ADJECTIVES: Final = _forms(ADJECTIVES)
 _GIVEN_BEFORE: Final = _forms(GIVEN_BEFORE)
 _BARE: Final = match_key("تركي")
-_FEMALE, _DAUGHTER = match_key("تركية"), match_key("بنت")
+_FEMALE: Final = _forms(["تركية"])
 _THINGS: Final = _forms(THINGS)
 _CALLED: Final = frozenset(map(match_key, ("التركية", "تركية", "تركيا")))
 _SPORT: Final = _forms(SPORT)
