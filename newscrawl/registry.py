@@ -58,8 +58,8 @@ def addressed(article: Article) -> Article:
 
 
 def addresses() -> dict[str, Callable[[str], str]]:
-    """Of the outlets that tell articles by less than the whole address, what gives the one they are stored under."""
-    return {outlet.name: outlet.address for outlet in _ruled()}
+    """What gives, of each outlet, the address that an article is stored under by the rules of today."""
+    return {key: outlet.address for key, outlet in outlets().items()}
 
 
 @cache

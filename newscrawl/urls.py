@@ -5,6 +5,7 @@ Own rules, for w3lib's canonicalize_url keeps trackers, AMP, slashes and both sp
 
 import hashlib
 import ipaddress
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -17,19 +18,30 @@ _PORTS: Final = {"http": 80, "https": 443}
 # Parameters that say how a reader came, never which article it is; each with who adds them.
 _TRACKERS: Final = (
     (r"utm_\w+|_ga|gclid|dclid|gbraid|wbraid|gad_source", "Google's campaigns and ads"),
-    (r"fbclid|fb_\w+|igshid|igsh|twclid|ttclid|msclkid|yclid|ysclid|li_fat_id", "the social networks' and other ads"),
+    (r"_gl|srsltid|gad_campaignid", "Google's links between sites, and its shop"),
+    (r"fbclid|fb_\w+|mibextid|sfnsn|igshid|igsh", "Facebook and Instagram"),
+    (r"twclid|ttclid|msclkid|yclid|ysclid|li_fat_id|wt[._]\w+", "the other networks' and other ads"),
     (r"mc_[ce]id|_hs\w+|mkt_tok|oly_\w+", "newsletters"),
     (r"ref|ref_src|ref_url|referrer|referer|source|from|share\w*|spm|__twitter_impression", "share buttons"),
     (r"at_\w+|ns_\w+|ocid|cmpid|xtor|maca|guce\w*|traffic_source|icid|iid|rss", "BBC, DW, CNN, Al Jazeera and others"),
-    (r"amp", "AMP pages"),
+    (r"amp(?:_\w+)?|usqp", "AMP pages and Google's viewer of them"),
+    (r"PHPSESSID|jsessionid|ASPSESSIONID\w*", "servers that tell their readers apart"),
 )
 _TRACKER: Final = re.compile("|".join(f"(?:{names})" for names, _ in _TRACKERS), re.IGNORECASE)
 _AMP_PAIR: Final = re.compile(r"(?:outputtype|output|view|type)=amp", re.IGNORECASE)
 _AMP_START: Final = re.compile(r"^(?:/amp)+(?=/.)")
-# «-amp» is taken off only behind an article's number, for a slug may end in the word.
-_AMP_END: Final = re.compile(r"(?:/amp|\.amp|(?<=\d)-amp|(-\d{5,}-\w{1,20})-amp|/)$")
-_SUBDOMAIN: Final = re.compile(r"^(?:(?:www\d?|m\d?|mobile|amp)\.)+(?=[^.]+\.)")
+# «-amp» is taken off only behind an article's number, for a slug may end in the word; then a folder's own file, and
+# marks that nobody sees (zero width, direction), copied along from a text.
+_END: Final = re.compile(
+    r"(?:/amp|\.amp|(?<=\d)-amp|(-\d{5,}-\w{1,20})-amp|/(?i:index\.(?:html?|php)|default\.aspx?)|/"
+    r"|%E2%80%8[BEF]|%E2%80%A[A-E]|%E2%81%A[06-9]|%EF%BB%BF)$"
+)
+_MARKS: Final = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_SUBDOMAIN: Final = re.compile(r"^(?:(?:www\d?|m\d?|mobile?|touch|wap|amp)\.)+(?=[^.]+\.)")
+# A reader's session in the path: ";jsessionid=..." of Java servers, "/(S(...))" of ASP.NET.
+_SESSION: Final = re.compile(r";jsessionid=[^/;]*|/\((?:[a-z]\([^()/]*\))+\)(?=/)", re.IGNORECASE)
 _SLASHES: Final = re.compile(r"/{2,}")
+_AND: Final = re.compile(r"&(?:amp;)*")  # escaped once more than a feed should
 _HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
 _SAFE_PATH: Final = "/-._~!$&'()*+,;=:@"
 _SAFE_QUERY: Final = "/-._~!$'()*,:@?"  # an escaped & or = would part fields, a + would be a space
@@ -44,7 +56,7 @@ def canonical(url: str) -> str:
     if len(url) > MAX_LENGTH:
         raise _refusal(url, f"longer than {MAX_LENGTH} characters")
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url.strip().strip(_MARKS))
         scheme, port, host = parts.scheme.lower(), parts.port, _host(parts)
         path, query = _path(parts.path), _query(parts.query)
     except ValueError as error:
@@ -101,7 +113,7 @@ def same_site(url: str, domains: Iterable[str]) -> bool:
 def is_root(url: str) -> bool:
     """Whether a URL is a site's front page."""
     parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
+    return _path(parts.path) == "/" and not _query(parts.query)
 
 
 def _refusal(url: str, why: str) -> ValueError:
@@ -114,22 +126,23 @@ def _host(parts: SplitResult) -> str:
     if "[" in parts.netloc:
         return f"[{ipaddress.IPv6Address(host).compressed}]"
     if not host.isascii():
-        host = host.encode("idna").decode("ascii").lower()
+        host = host.encode("idna").decode("ascii").lower().rstrip(".")  # there are other full stops
     if len(host) > 253 or not _HOST.fullmatch(host):
         raise ValueError("no host")
     return host
 
 
 def _path(path: str) -> str:
-    path = _AMP_START.sub("", _SLASHES.sub("/", _normal(path, _SAFE_PATH)))
-    while (shorter := _AMP_END.sub(r"\1", path)) != path:
+    path = _SLASHES.sub("/", _SESSION.sub("", _normal(path, _SAFE_PATH)))
+    path = _AMP_START.sub("", posixpath.normpath(path) if "/." in path else path)
+    while (shorter := _END.sub(r"\1", path)) != path:
         path = shorter
     return path or "/"
 
 
 def _query(query: str) -> str:
     """What names the article, sorted: «?id=7» stays, and so does «?7»."""
-    fields = ("=".join(map(_value, field.split("=", 1))) for field in query.split("&") if field)
+    fields = ("=".join(map(_value, field.split("=", 1))) for field in _AND.split(query) if field)
     kept = [each for each in fields if not _TRACKER.fullmatch(each.partition("=")[0]) and not _AMP_PAIR.fullmatch(each)]
     return f"?{'&'.join(sorted(kept))}" if kept else ""
 

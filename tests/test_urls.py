@@ -68,6 +68,54 @@ ARABIC = "/2024/01/14/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1-%D8%A7%D9%84%D9%85%D9%8A%D9
             "a hamza of its own is the same letter",
         ),
         ("https://www.example.com/%61%2D1", "/a-1", "escapes that nothing needs"),
+        ("https://www.example.com/a-1;jsessionid=5F3B0C1A", "/a-1", "a session of a Java server"),
+        ("https://www.example.com/a-1;jsessionid=5F3B0C1A?id=7#x", "/a-1?id=7", "the same before a query"),
+        ("https://www.example.com/a-1;JSESSIONID=5F3B0C1A.node1!-12!34", "/a-1", "in capitals, with a server's name"),
+        ("https://www.example.com/haber;jsessionid=5F/a-1", "/haber/a-1", "within a path"),
+        ("https://www.example.com/a-1%3Bjsessionid=5F", "/a-1", "an escaped semicolon"),
+        ("https://www.example.com/haber;v=2/a-1", "/haber;v=2/a-1", "a parameter that is no session"),
+        ("https://www.example.com/a;jsessionidea=1", "/a;jsessionidea=1", "a word that begins alike"),
+        (
+            "https://www.example.com/(S(lit3py55t21z5v55vlm25s55))/haber.aspx?id=7",
+            "/haber.aspx?id=7",
+            "a session of ASP.NET",
+        ),
+        ("https://www.example.com/a-1?PHPSESSID=5f3b&id=7", "/a-1?id=7", "a session of PHP"),
+        ("https://www.example.com/a-1?jsessionid=5F", "/a-1", "one of Java as a parameter"),
+        ("https://www.example.com/a-1?id=7&amp;utm_source=x", "/a-1?id=7", "an & that was escaped for a feed twice"),
+        ("https://www.example.com/view?cdate=1&amp;id=7", "/view?cdate=1&id=7", "the same before what counts"),
+        ("https://www.example.com/gundem/../spor/a-1", "/spor/a-1", "a step up"),
+        ("https://www.example.com/./gundem/./a-1", "/gundem/a-1", "steps to where one is"),
+        ("https://www.example.com/../../a-1", "/a-1", "steps above the root"),
+        ("https://www.example.com/gundem/%2e%2e/a-1", "/a-1", "a step up, escaped"),
+        ("https://www.example.com/a...b-1", "/a...b-1", "dots that are no step"),
+        ("https://www.example.com/gundem/a-1/index.html", "/gundem/a-1", "the file of a folder"),
+        ("https://www.example.com/gundem/a-1/index.php", "/gundem/a-1", "the same in PHP"),
+        ("https://www.example.com/index.php?id=7", "/?id=7", "before a query"),
+        ("https://www.example.com/Default.aspx?id=7", "/?id=7", "the same in ASP.NET"),
+        ("https://www.example.com/index.php/haber/a-1", "/index.php/haber/a-1", "a program that goes on"),
+        ("https://www.example.com/haber-index.html", "/haber-index.html", "a page that ends alike"),
+        ("https://www.example.com/gundem/index.html/amp/", "/gundem", "AMP of the file"),
+        ("https://www.example.com/a-1?amp_js_v=0.1&usqp=mq331AQ&amp_gsa=1", "/a-1", "what Google's AMP viewer adds"),
+        ("https://www.example.com/a-1?mibextid=Zxz&sfnsn=mo", "/a-1", "Facebook's application"),
+        ("https://www.example.com/a-1?srsltid=Af&_gl=1*x", "/a-1", "Google's shopping and linker"),
+        ("https://www.example.com/a-1?wt_mc=x&wt.zmc=y", "/a-1", "Webtrekk"),
+        ("https://www.example.com/a-1#!/yorum", "/a-1", "a place of a program"),
+        ("https://www.example.com/#!/haber/a-1", "/", "no server sees what stands behind #!"),
+        ("https://www.example.com/a-1\u200f", "/a-1", "a mark of direction copied along"),
+        ("\ufeffhttps://www.example.com/a-1", "/a-1", "a byte order mark before it"),
+        ("https://www.example.com/a-1%E2%80%8E", "/a-1", "the same, escaped"),
+        (
+            "https://www.example.com/%D9%85%DB%8C%E2%80%8C%D8%B1%D9%88%D8%AF",
+            "/%D9%85%DB%8C%E2%80%8C%D8%B1%D9%88%D8%AF",
+            "a non-joiner is part of a word",
+        ),
+        ("https://user@www.example.com:443//a-1/?#", "/a-1", "all of it at once"),
+        ("https://www.example.com:/a-1", "/a-1", "a port left out"),
+        ("https://www.example.com./a-1;jsessionid=1", "/a-1", "the root's dot and a session"),
+        ("https://www.example.com.:443/a-1", "/a-1", "the root's dot and a port"),
+        ("https://www.example。com/a-1", "/a-1", "a full stop of another script"),
+        ("https://www.example.com。/a-1", "/a-1", "the root's dot in it"),
         ("https://www.example.com/a b", "/a%20b", "a space"),
         ("https://www.example.com/100%-yerli", "/100%25-yerli", "a per cent sign that escapes nothing"),
         ("https://www.example.com/a%252Fb", "/a%252Fb", "escaped twice stays so"),
@@ -90,6 +138,12 @@ def test_the_canonical_form(url: str, expected: str, why: str) -> None:
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a", "an address of four numbers"),
         ("http://[::1]:8000/a", "http://[::1]:8000/a", "an address in brackets keeps them"),
         ("https://müller.de/a", "https://xn--mller-kva.de/a", "a name beyond ASCII"),
+        ("https://XN--MLLER-KVA.de/a", "https://xn--mller-kva.de/a", "the same as it goes over the wire"),
+        (
+            "http://موقع.وزارة-الاتصالات.مصر/a",
+            "http://xn--4gbrim.xn----ymcbaaajlc6dj7bxne2c.xn--wgbh1c/a",
+            "an Arabic name, as registered",
+        ),
         ("https://m.example.com/a", "https://m.example.com/a", "the mobile site is what a person can open"),
     ],
 )
@@ -108,6 +162,11 @@ def test_the_site_stays_as_found(url: str, expected: str, why: str) -> None:
         "https://www.m.example.com/gundem/a-1234567",
         "https://mobile.example.com/gundem/a-1234567",
         "https://amp.example.com/gundem/a-1234567",
+        "https://mobil.example.com/gundem/a-1234567",
+        "https://touch.example.com/gundem/a-1234567",
+        "https://wap.example.com/gundem/a-1234567",
+        "https://www.example.com./gundem/a-1234567/index.html",
+        "https://m.example.com/gundem/a-1234567;jsessionid=1",
         "https://www.example.com/gundem/a-1234567-amp",
         "https://www.example.com/amp/gundem/a-1234567",
         "https://www.example.com/gundem/a-1234567?utm_source=rss#top",
@@ -191,13 +250,15 @@ def test_whose_site_it_is(url: str, expected: bool, why: str) -> None:
 def test_the_front_page_is_the_root_without_a_query() -> None:
     assert is_root("https://example.com")
     assert is_root("https://example.com/#top")
+    assert is_root("https://example.com/index.php?utm_source=x")
     assert not is_root("https://example.com/?p=1")
     assert not is_root("https://example.com/a")
 
 
 _PIECES = st.sampled_from(
     ["/", "//", "amp", "-amp", ".amp", "-1234567", "?", "&", "=", "#", "%", "%2F", "%d8%a7", "%E1", "ا\u0654", "ş", "+",
-     "utm_x", "id", "a", " ", ".", "..", "\u0301", ";", "@", ":", "[", "\\", "\n", "\x00"]
+     "utm_x", "id", "a", " ", ".", "..", "\u0301", ";", "@", ":", "[", "\\", "\n", "\x00",
+     ";jsessionid=1", "(S(1))", "index.html", "&amp;", "\u200e", "%2e%2e"]
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Articles whose outlet tells them by less of their address than before: to the address and id of today.
+"""Articles that are told by less of their address than before: to the address and id of today.
 
 An article is copied first and deleted last, and every step may be repeated: whoever is interrupted goes on where he
 was, and what a crawl of an older program writes meanwhile is moved the next time.
@@ -53,7 +53,8 @@ class Moving:
     async def _misplaced(self) -> AsyncIterator[str]:
         outlets = {"outlet": {"$in": list(self.addresses)}}
         async for each in self.articles.find(outlets, {"url": 1, "outlet": 1}):
-            if self.addresses[each["outlet"]](each["url"]) != each["url"]:
+            place = self.addresses[each["outlet"]](each["url"])
+            if place != each["url"] or article_id(place) != each["_id"]:
                 yield each["_id"]
 
     async def _move(self, old: Document, url: str) -> None:
