@@ -12,6 +12,7 @@ from scrapy.utils.test import get_crawler
 
 from newscrawl.exits import Exit
 from newscrawl.middlewares.robots import RobotsMiddleware, RobotsUnreachable
+from newscrawl.robots import product_token
 from tests.crawling import Project
 from tests.loopback import article, options
 from tests.test_replay import walk
@@ -167,3 +168,61 @@ def test_those_that_wait_go_on_when_the_load_is_cancelled() -> None:
         return isinstance(unreachable.value.__cause__, OSError), engine.loads
 
     assert asyncio.run(ask()) == (True, 2), "the second loads robots.txt itself"
+
+
+CONTACT = "newscrawl/1.0 (+https://bot.example.org/news)"
+EVERYBODY = "User-agent: *\nDisallow: /a\n"
+
+
+@pytest.mark.parametrize(
+    ("group", "ours"),
+    [
+        ("newscrawl", True),
+        ("NewsCrawl", True),
+        ("newscrawl/2.0", True),
+        ("newscrawl*", True),
+        ("newscrawl # not the others", True),
+        ("bot", False),
+        ("example", False),
+        ("news", False),
+        ("crawl", False),
+        ("newscrawl-images", False),
+        ("Mozilla/5.0 (compatible; newscrawler/1.0)", False),
+        ("*bot*", False),
+        ("1.0", False),
+    ],
+)
+def test_a_group_is_ours_by_the_product_token(group: str, ours: bool) -> None:
+    """RFC 9309, 2.2.1: the group that names us, else the one for everybody; no word of a contact is our name."""
+    robots = f"\ufeff{EVERYBODY}\nUser-Agent : {group}\r\nAllow: /a\nCrawl-delay: 7\n"
+    assert allowed(robots, CONTACT) is ours
+    assert allowed(f"User-agent: {group}\nDisallow: /a\n", CONTACT) is not ours
+
+
+def test_groups_of_several_names_and_several_of_one_are_one_group() -> None:
+    several = "User-agent: newscrawl\nUser-agent: other\nDisallow: /b\n\nUser-agent: newscrawl\nDisallow: /a\n"
+    assert not allowed(several, CONTACT)
+    assert allowed(several, "otherwise/1.0")
+
+
+@pytest.mark.parametrize(
+    ("agent", "token"),
+    [
+        (CONTACT, "newscrawl"),
+        ("Mozilla/5.0 (compatible; Reader-Bot/2.0; +https://r.example)", "Reader-Bot"),
+        ("Mozilla/5.0 (X11; Linux x86_64)", "Mozilla"),
+        ("", "newscrawl"),
+        ("1.0", "newscrawl"),
+    ],
+)
+def test_what_a_user_agent_is_called(agent: str, token: str) -> None:
+    assert product_token(agent) == token
+
+
+def allowed(robots: str, agent: str) -> bool:
+    async def ask() -> bool:
+        crawler = get_crawler(settings_dict={"ROBOTSTXT_OBEY": True, "USER_AGENT": agent})
+        crawler._engine = Answering(robots.encode(), [])  # type: ignore[assignment]
+        return await RobotsMiddleware(crawler).allows("https://example.org/a")
+
+    return asyncio.run(ask())

@@ -1,8 +1,9 @@
 """robots.txt, obeyed for every URL after RFC 9309, with its Crawl-delay.
 
 Since 2.14 Scrapy gives the parser only to the first request that waits for a host's robots.txt; those that arrive
-while it loads are let through. And it takes a server that fails for one that allows everything. Here all of them wait
-for one answer, and without one nothing is asked for.
+while it loads are let through. It takes a server that fails for one that allows everything, and any word of the user
+agent for our name. Here all of them wait for one answer, without one nothing is asked for, and a group is ours by the
+product token.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
+
+from newscrawl.robots import product_token, spoken_to
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.token = product_token(self._robotstxt_useragent or self._default_useragent)
+        self._robotstxt_useragent = self.token
         self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.rules: dict[str, RobotParser | RobotsUnreachable | None] = {}
         self.slowed = set[str]()
@@ -68,7 +73,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             return _unreachable(place, type(error).__name__, error)
         if answer.status == 429 or answer.status >= 500:
             return _unreachable(place, f"status {answer.status}")
-        return build_from_crawler(self._parserimpl, self.crawler, answer.body[:MOST]) if answer.status < 400 else None
+        if answer.status >= 400:
+            return None
+        return build_from_crawler(self._parserimpl, self.crawler, spoken_to(answer.body[:MOST], self.token))
 
     async def allows(self, url: str) -> bool:
         """Whether a page in the browser may load this."""
@@ -76,7 +83,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             rules = await self.robot_parser(Request(url, meta=HURRIED))
         except RobotsUnreachable:
             return False
-        return rules is None or rules.allowed(url, self._robotstxt_useragent or self._default_useragent)
+        return rules is None or rules.allowed(url, self.token)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         super().process_request_2(rp, request)
@@ -85,8 +92,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def slow_down(self, rp: RobotParser, request: Request) -> None:
         """Keep the pause between requests that the host asks for."""
-        agent = self._robotstxt_useragent or request.headers.get(b"User-Agent", self._default_useragent) or ""
-        asked = rp.crawl_delay(agent) or 0.0
+        asked = rp.crawl_delay(self.token) or 0.0
         delay = min(asked, LONGEST)
         if not delay > self.crawler.settings.getfloat("DOWNLOAD_DELAY"):
             return
