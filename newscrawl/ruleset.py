@@ -11,7 +11,7 @@ ROOT: Final = Path(__file__).parent.parent
 DECIDING: Final = (
     "newscrawl/text", "newscrawl/extraction", "newscrawl/dates", "newscrawl/credits", "newscrawl/names.py",
     "newscrawl/media.py", "newscrawl/relevance.py", "newscrawl/reporting/lexicon.py", "newscrawl/reservations.py",
-    "newscrawl/editing.py", "newscrawl/searching.py", "spiders",
+    "newscrawl/editing.py", "newscrawl/searching.py", "newscrawl/platforms.py", "spiders",
 )  # fmt: skip
 
 

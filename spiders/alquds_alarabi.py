@@ -1,9 +1,10 @@
 """القدس العربي (Al-Quds Al-Arabi): pan-Arab daily, London."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Sitemap, WordPress
+from newscrawl.outlet import Expect, Feed, Sitemap
+from newscrawl.platforms import WordPressSite
 
 
-class AlqudsAlarabi(OutletSpider):
+class AlqudsAlarabi(WordPressSite):
     """Its robots.txt asks for two minutes between requests, so a run of three hours reads 60 articles at most."""
 
     name = "alquds_alarabi"
@@ -16,8 +17,6 @@ class AlqudsAlarabi(OutletSpider):
         Feed("https://www.alquds.co.uk/tag/تركيا/feed/", status="inferred"),
         Sitemap("https://www.alquds.co.uk/sitemap_index.xml", status="inferred"),
     )
-    archives = (WordPress("https://www.alquds.co.uk/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"^https?://[^/]+/(?!category/|tag/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
-    body = "div.entry-content, div.post-content"
     on_turkey_only, custom_settings = True, {"ARTICLES_PER_RUN": 60}
     expect = Expect(per_day=(50, 300))

@@ -1,9 +1,10 @@
 """تركيا بالعربي (Turkey in Arabic): aggregator about Turkey."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Section, WordPress
+from newscrawl.outlet import Expect, Feed, Section
+from newscrawl.platforms import WordPressSite
 
 
-class ArabTurkey(OutletSpider):
+class ArabTurkey(WordPressSite):
     """Several stories may follow each other in one body; root slugs make the form of its addresses broad."""
 
     name = "arab_turkey"
@@ -14,10 +15,8 @@ class ArabTurkey(OutletSpider):
         Feed("https://arab-turkey.net/feed/", status="inferred"),
         Section("https://arab-turkey.net/category/أخبار-تركيا/", status="confirmed-stored-page"),
     )
-    archives = (WordPress("https://arab-turkey.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = (
         r"^https?://[^/]+/(?:20\d{2}/\d{2}/\d{2}/)?(?!category/|tag/|page/|author/|feed)[^/?#.]*[-%؀-ۿ][^/?#.]+/?$"
     )
-    body = "div.entry-content, div.post-content"
     taglines = ("إعلان",)
     expect = Expect(per_day=(10, 100))

@@ -1,9 +1,10 @@
 """تركيا الآن (Turkey Now): Arabic portal about Turkey that republishes arabi21 and agencies."""
 
-from newscrawl.outlet import Expect, Feed, NewsSitemap, OutletSpider, Section, WordPress
+from newscrawl.outlet import Expect, Feed, NewsSitemap, Section
+from newscrawl.platforms import WordPressSite
 
 
-class TurkeyAlaan(OutletSpider):
+class TurkeyAlaan(WordPressSite):
     """Declared from public copies of its pages; the theme's selectors are guesses until seen live."""
 
     name = "turkeyalaan"
@@ -15,9 +16,7 @@ class TurkeyAlaan(OutletSpider):
         NewsSitemap("https://www.turkeyalaan.net/news-sitemap.xml", status="inferred"),
         Section("https://www.turkeyalaan.net/", status="confirmed"),
     )
-    archives = (WordPress("https://www.turkeyalaan.net/wp-json/wp/v2/posts?per_page=50", status="inferred"),)
     article_url = r"/20\d\d/\d\d/\d\d/[^/?#]+/?(?:amp/?)?$"
-    body = "div.entry-content, div.post-content"
     drop = (".amp-wp-comments-link", ".sharedaddy", ".jp-relatedposts", ".post-related")
     taglines = ("تركيا الآن.. عين على تركيا",)
     expect = Expect(per_day=(5, 120))

@@ -1,9 +1,10 @@
 """الزمان التركية (Zaman Arabic): online newspaper in exile."""
 
-from newscrawl.outlet import Expect, Feed, OutletSpider, Section, Sitemap
+from newscrawl.outlet import Expect, Feed, Section, Sitemap
+from newscrawl.platforms import WordPressSite
 
 
-class Zamanarabic(OutletSpider):
+class Zamanarabic(WordPressSite):
     """WordPress by its addresses; where its newsroom sits is not known, the clock is taken for Turkey's."""
 
     name = "zamanarabic"
@@ -16,5 +17,4 @@ class Zamanarabic(OutletSpider):
         Sitemap("https://www.zamanarabic.com/sitemap_index.xml", status="inferred"),
     )
     article_url = r"/20\d{2}/\d{2}/\d{2}/[^/?#]+/?$"
-    body = "div.entry-content, div.post-content"
     expect = Expect(per_day=(10, 100))
