@@ -1,33 +1,45 @@
-"""A look at an outlet's site: asks each source once and reads a sample of the articles that they name."""
+"""A look at an outlet's site: asks each source and archive once and reads a sample of what the sources name."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from selectolax.lexbor import LexborNode
 from twisted.python.failure import Failure
 
-from newscrawl import urls
-from newscrawl.diagnosis import MISSING, NOT_ASKED, SELECTORS, Findings, SourceFinding
-from newscrawl.discovery import Link
+from newscrawl import discovery, urls
+from newscrawl.diagnosis import MISSING, NOT_ASKED, SELECTORS, UNDATED, Findings, SourceFinding
+from newscrawl.discovery import Link, Window
 from newscrawl.editing import Rejection, check, clean, compose
 from newscrawl.extraction import Extract, Page
 from newscrawl.failures import outcome, reason
 from newscrawl.frontier import ARTICLE, LET_GO
 from newscrawl.outlet import OutletSpider, instead
 from newscrawl.reservations import is_reserved
-from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page, header_values
+from newscrawl.sources import (
+    MAX_SOURCE,
+    MOST_DEPTH,
+    Home,
+    Robots,
+    Sitemap,
+    Source,
+    WordPress,
+    decode_page,
+    header_values,
+)
 
 ENOUGH: Final = 50_000  # of what a source names; a sitemap may name more than a look needs
 
 
 class Checkup(Spider):
-    """Asks every source of `outlet` once and reads a few of the articles that they name. Stores nothing."""
+    """Asks every source of `outlet` once, every archive for last week, and reads a few of the articles that the sources
+    name. Stores nothing."""
 
     name = "checkup"
 
@@ -35,15 +47,26 @@ class Checkup(Spider):
         super().__init__(self.name, **kwargs)
         self.outlet, self.findings, self.left = outlet, findings, pages
         self.reader, self.seen = outlet(), set[str]()
+        self.zone = ZoneInfo(outlet.timezone)
+        self.week = week_before(datetime.now(self.zone).date())
 
     async def start(self) -> AsyncIterator[Request]:
         for source in self.outlet.sources:
-            finding = SourceFinding(f'{type(source).__name__}("{source.url}")', source.status)
-            self.findings.sources.append(finding)
-            yield self._ask(source, finding)
+            yield self._ask(source, self._begin(source))
+        for source in self.outlet.archives:
+            finding = self._begin(source, str(self.week))
+            if dated := next(source.between(self.week), None):
+                yield self._ask(dated, finding)
+            else:
+                finding.answer = UNDATED
         site = urljoin(self.outlet.sources[0].url, "/")
         for place in (Home(site), Robots(f"{site}robots.txt")):
             yield Request(place.url, self.suggest, errback=self.ignore, cb_kwargs={"place": place}, dont_filter=True)
+
+    def _begin(self, source: Source, days: str = "") -> SourceFinding:
+        finding = SourceFinding(f'{type(source).__name__}("{source.url}")', source.status, days=days)
+        self.findings.sources.append(finding)
+        return finding
 
     def _ask(self, source: Source, finding: SourceFinding, depth: int = 0) -> Request:
         carried = {"source": source, "finding": finding, "depth": depth}
@@ -63,23 +86,44 @@ class Checkup(Spider):
             return
         links = [each for each in named if isinstance(each, Link)]
         children = [each for each in named if isinstance(each, Source)]
-        articles = [link.url for link in links if self.outlet.is_article(link.url)]
-        finding.answer, finding.links, finding.articles = "ok", len(links) + len(children), len(articles)
-        finding.example = links[0].url if links and not articles else None
-        for url in [url for url in articles if url not in self.seen][: self._share()]:
-            self.seen.add(url)
-            self.left -= 1
-            carried, meta = {"named": url}, self.outlet.meta(ARTICLE)
-            yield Request(url, self.page, errback=self.lost, meta=meta, cb_kwargs=carried, dont_filter=True)
+        articles = [link for link in links if self.outlet.is_article(link.url)]
+        finding.example = next((link.url for link in articles or links), None)
+        if finding.days:
+            articles, children = self._of_the_week(source, articles, children)
+        finding.answer, finding.links, finding.articles = "ok", len(named), len(articles)
+        if articles:
+            finding.example = None
+            yield from () if finding.days else self._sample(articles)
         if children and not links:  # an index: its first child shows what the others are like
             if depth < MOST_DEPTH:
                 yield self._ask(children[0], finding, depth + 1)
             else:
                 finding.answer = f"indexes that lead to indexes, {depth} deep"
 
+    def _of_the_week(
+        self, source: Source, articles: list[Link], children: list[Source]
+    ) -> tuple[list[Link], list[Source]]:
+        """What of an archive's answer a backfill of last week would take."""
+        around = None if isinstance(source, WordPress) else discovery.source_days(source.url)
+        return (
+            [link for link in articles if discovery.dated_within(link, around, self.week, self.zone) is not False],
+            [
+                each
+                for each in children
+                if not isinstance(each, Sitemap) or discovery.may_hold(each.url, each.changed, self.week, self.zone)
+            ],
+        )
+
+    def _sample(self, articles: list[Link]) -> Iterator[Request]:
+        for url in [link.url for link in articles if link.url not in self.seen][: self._share()]:
+            self.seen.add(url)
+            self.left -= 1
+            carried, meta = {"named": url}, self.outlet.meta(ARTICLE)
+            yield Request(url, self.page, errback=self.lost, meta=meta, cb_kwargs=carried, dont_filter=True)
+
     def _share(self) -> int:
         """How many of the pages to read a source may name: what is left of them, shared with those still to come."""
-        heard = sum(each.answer != NOT_ASKED for each in self.findings.sources)
+        heard = sum(each.answer != NOT_ASKED for each in self.findings.sources if not each.days)
         return -(-self.left // (len(self.outlet.sources) - heard + 1))
 
     def unanswered(self, failure: Failure) -> None:
@@ -88,7 +132,7 @@ class Checkup(Spider):
 
     def suggest(self, response: Response, place: Home | Robots) -> None:
         named = (each for each in place.read(response, self.reader.pattern) if isinstance(each, Source))
-        declared = {source.url for source in self.outlet.sources}
+        declared = {source.url for source in (*self.outlet.sources, *self.outlet.archives)}
         self.findings.suggested += [
             f'{type(each).__name__}("{each.url}")' for each in named if each.url not in declared
         ]
@@ -137,6 +181,11 @@ class Checkup(Spider):
 
     def ignore(self, failure: Failure) -> None:
         """A home page or a robots.txt that does not answer suggests nothing."""
+
+
+def week_before(today: date) -> Window:
+    """The seven days before a day: archives name them by then, and they have articles of the smallest outlet."""
+    return Window(today - timedelta(days=7), today - timedelta(days=1))
 
 
 def _selector(node: LexborNode | None) -> str:

@@ -8,6 +8,8 @@ from newscrawl.declared import Outlet
 
 SELECTORS = ("headline", "lead", "body", "published", "modified", "authors", "section", "image")
 NOT_ASKED = "not asked"
+NOT_ARCHIVED = "not_archived"
+UNDATED = "it names the latest alone: a backfill does not ask it"
 FORBIDDEN = "robots.txt forbids it, "
 MISSING = ("no_title", "no_body")  # said of the field
 ON_EVERY_PAGE = ("headline", "body", "published")  # the others are missing on some pages of a healthy outlet
@@ -36,7 +38,10 @@ class SourceFinding:
     links: int = 0
     articles: int = 0
     example: str | None = None
-    """A link that is no article by the pattern, where none is."""
+    """A link that is no article by the pattern, where none is; of an archive, an article of other days."""
+
+    days: str = ""
+    """Of an archive: the days that it was asked for. `articles` are those of these days."""
 
 
 @dataclass(slots=True)
@@ -67,12 +72,16 @@ class Findings:
 def problems(outlet: type[Outlet], found: Findings) -> Iterator[str]:
     """What is wrong, each with the line of the outlet's file to change; nothing for a healthy outlet."""
     for each in found.sources:
+        if each.days and each.answer == NOT_ARCHIVED:
+            continue  # a crawl that was recorded does not ask for them
         if each.answer == NOT_ASKED:
             yield f"{each.source} was not asked, for the look ended early ({found.ended})"
         elif each.answer != "ok":
             yield f"{each.source} does not work ({each.answer}): {_remedy(each.answer, found)}"
         elif not each.links:
             yield f"{each.source} is empty" + _instead(found)
+        elif each.days and not each.articles and each.example:
+            yield f"{each.source} names no article of {each.days}, e.g. {each.example}"
         elif not each.articles and each.example:
             yield f'article_url = r"{outlet.article_url}" matches none of {each.links} links, e.g. {each.example}'
     for kind, count in found.walls.items():

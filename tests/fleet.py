@@ -85,10 +85,11 @@ def answers(outlet: type[OutletSpider]) -> Iterator[tuple[str, str, str]]:
 
 def naming(outlet: type[OutletSpider], addresses: list[str]) -> tuple[str, str, str]:
     """URL, content type and text of an outlet's first source that names articles."""
-    return outlet.sources[0].url, *_source(outlet.sources[0], addresses)
+    return outlet.sources[0].url, *answer_of(outlet.sources[0], addresses)
 
 
-def _source(source: Source, addresses: list[str]) -> tuple[str, str]:
+def answer_of(source: Source, addresses: list[str]) -> tuple[str, str]:
+    """Content type and text of a source that names articles."""
     places = [escape(url) for url in addresses]
     if isinstance(source, Feed):
         items = "".join(f"<item><link>{place}</link></item>" for place in places)

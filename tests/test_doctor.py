@@ -6,14 +6,17 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from newscrawl import registry
 from newscrawl.archive import Stored, append
+from newscrawl.checkup import week_before
 from newscrawl.commands.doctor import _line
-from newscrawl.diagnosis import Findings, SourceFinding, problems
+from newscrawl.diagnosis import UNDATED, Findings, SourceFinding, problems
 from newscrawl.exits import Exit
+from newscrawl.outlet import OutletSpider
 from tests import fleet
 from tests.crawling import ROOT, Project
 from tests.webserver import Page, serving
@@ -29,15 +32,12 @@ def archive(project: Project, name: str, answers: list[tuple[str, int, str, str]
     return f"REPLAY={path}"
 
 
-def site() -> list[tuple[str, int, str, str]]:
+def site(outlet: type[OutletSpider] = OUTLET) -> list[tuple[str, int, str, str]]:
     """Every source of the outlet answers and names its articles."""
-    (_, kind, text), *pages = fleet.answers(OUTLET)
-    links = "".join(f'<a href="{url}">x</a>' for url, _, _ in pages)
+    _, *pages = fleet.answers(outlet)
     found = [(url, 200, kind, text) for url, kind, text in pages]
-    for source in OUTLET.sources:
-        is_page = type(source).__name__ == "Section"
-        found.append((source.url, 200, "text/html" if is_page else kind, f"<html>{links}</html>" if is_page else text))
-    return found
+    named = fleet.ADDRESSES[outlet.name]
+    return found + [(source.url, 200, *fleet.answer_of(source, named)) for source in outlet.sources]
 
 
 def test_a_healthy_outlet_is_healthy(project: Project) -> None:
@@ -146,7 +146,7 @@ LOOK = """
 import sys
 from scrapy.utils.project import get_project_settings
 from newscrawl.checkup import Checkup
-from newscrawl.diagnosis import Findings, problems
+from newscrawl.diagnosis import UNDATED, Findings, problems
 from newscrawl.looking import look
 from newscrawl.sources import Feed
 from tests.loopback import Loopback
@@ -214,3 +214,58 @@ def test_an_unknown_outlet_and_a_missing_archive_are_errors(project: Project) ->
 )
 def test_each_problem_in_a_line(finding: SourceFinding, words: str) -> None:
     assert any(words in said for said in problems(OUTLET, Findings("sozcu", [finding])))
+
+
+MAYADEEN = registry.outlets()["almayadeen"]
+MONTH = f'Sitemap("{MAYADEEN.archives[0].url}")'
+
+
+def looked_at(project: Project, outlet: type[OutletSpider], answer: tuple[int, str] | None) -> tuple[list[str], str]:
+    """Problems, and what is printed, of a healthy site whose archive answers so for last week."""
+    week = week_before(datetime.now(ZoneInfo(outlet.timezone)).date())
+    asked = next(outlet.archives[0].between(week)).url
+    told = [] if answer is None else [(asked, answer[0], "text/xml", answer[1])]
+    warc = archive(project, "archives", [*site(outlet), *told])
+    printed = project.scrapy("doctor", outlet.name, "-s", warc).stdout
+    return json.loads(project.scrapy("doctor", outlet.name, "--json", "-s", warc).stdout)["problems"], printed
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ((404, "gone"), f"{MONTH} does not work (http_404): take it out"),
+        ((200, "<urlset></urlset>"), f"{MONTH} is empty"),
+        (
+            (200, "<urlset><url><loc>https://www.almayadeen.net/live</loc></url></urlset>"),
+            f"{MONTH} names no article of ",
+        ),
+        (None, None),
+        ((200, "<urlset><url><loc>https://www.almayadeen.net/news/politics/x</loc></url></urlset>"), None),
+    ],
+)
+def test_archives_are_asked_for_last_week(
+    project: Project, answer: tuple[int, str] | None, problem: str | None
+) -> None:
+    """What was recorded by a crawl has no archives: that they are missing there says nothing."""
+    problems, printed = looked_at(project, MAYADEEN, answer)
+    assert [each[: len(problem or each)] for each in problems] == ([problem] if problem else [])
+    assert MONTH in printed
+    if problem:
+        file = Path(inspect.getfile(MAYADEEN)).read_text(encoding="utf-8").splitlines()
+        number = next(n for n, line in enumerate(file, 1) if MAYADEEN.archives[0].url in line)
+        assert f"- line {number}: {problem}" in printed
+
+
+def test_an_archive_of_a_platform_is_declared_where_it_is_not_so(project: Project) -> None:
+    outlet = registry.outlets()["enabbaladi"]
+    asked = f'WordPress("{outlet.archives[0].url}")'
+    _, printed = looked_at(project, outlet, (404, "gone"))
+    assert f"- `archives` of WordPressSite, to be declared here: {asked} does not work (http_404): take it" in printed
+    posts = f'[{{"link": "{fleet.ADDRESSES["enabbaladi"][0]}", "date_gmt": "2020-01-01T00:00:00"}}]'
+    problems, _ = looked_at(project, outlet, (200, posts))
+    assert problems[0].startswith(f"{asked} names no article of "), "it takes no heed of the days asked for"
+
+
+def test_an_archive_that_names_the_latest_alone_is_no_archive() -> None:
+    found = Findings("sozcu", [SourceFinding("Feed(x)", "listed", UNDATED, days="a week")])
+    assert next(problems(OUTLET, found)) == f"Feed(x) does not work ({UNDATED}): take it out"

@@ -85,8 +85,7 @@ def as_text(outlet: type[OutletSpider], found: Findings, wrong: list[str]) -> st
     if found.pages:
         parts += _pages(outlet, found)
     file = Path(inspect.getfile(outlet))
-    lines = file.read_text(encoding="utf-8").splitlines()
-    changes = [f"- {_line(lines, each)}{each}" for each in wrong]
+    changes = [f"- {_place(outlet, each)}{each}" for each in wrong]
     parts += [f"\nTo change in {file.parent.name}/{file.name}:", *changes] if wrong else ["\nhealthy"]
     return report.plain_lines("\n".join(parts))
 
@@ -102,6 +101,21 @@ def _pages(outlet: type[OutletSpider], found: Findings) -> Iterator[str]:
         yield report.table(("selector", "hits", "declared as"), rows)
     for name, sources in found.provenance.items():
         yield f"{name}: {', '.join(f'{count} by {source}' for source, count in sorted(sources.items()))}"
+
+
+def _place(outlet: type[OutletSpider], problem: str) -> str:
+    """The line of the outlet's file that a problem is about, or what of its platform is to be declared there."""
+    if line := _line(Path(inspect.getfile(outlet)).read_text(encoding="utf-8").splitlines(), problem):
+        return line
+    (platform,) = outlet.__bases__
+    attribute = next((name for name in ("archives", *SELECTORS) if _is_about(outlet, name, problem)), "")
+    return f"`{attribute}` of {platform.__name__}, to be declared here: " if attribute else ""
+
+
+def _is_about(outlet: type[OutletSpider], name: str, problem: str) -> bool:
+    """Whether a problem quotes what the outlet has from its platform."""
+    quoted = [f'"{each.url}"' for each in outlet.archives] if name == "archives" else [f"{name} = "]
+    return any(each in problem.partition(")")[0] for each in quoted)
 
 
 def _line(lines: Sequence[str], problem: str) -> str:
