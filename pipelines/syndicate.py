@@ -31,12 +31,12 @@ class SyndicatePipeline:
     async def open_spider(self) -> None:
         days = self.crawler.settings.getint("SYNDICATION_DAYS")
         self.stories = StoryStore(database(self.crawler), registry.kinds(), days=days)
-        self.place = Gathered(self.stories.place_all, moment=0, patience=patience(self.crawler))
+        self.place = Gathered(self.stories.place_read, moment=0, patience=patience(self.crawler))
         await self.stories.ensure_indexes()
         await self._sweep(SWEPT)
 
     async def process_item(self, item: Article) -> Article:
-        if await self._place(urls.article_id(item.url)) == "copy":
+        if await self._place(urls.article_id(item.url), unchanged=item.outcome == "unchanged") == "copy":
             self.stats.inc_value("newscrawl/copies")
         self.items = (self.items + 1) % EVERY
         if not self.items:
@@ -47,10 +47,10 @@ class SyndicatePipeline:
         async for article in self.stories.waiting(limit, unseen_since):
             await self._place(article)
 
-    async def _place(self, article: str) -> str | None:
+    async def _place(self, article: str, *, unchanged: bool = False) -> str | None:
         """The article's role; None where a fault in matching left it pending, which must not cost the article."""
         try:
-            placed = await self.place(article)
+            placed = await self.place((article, unchanged))
         except Exception as error:
             logging.getLogger(__name__).exception("cannot place article %s", article)
             self.stats.inc_value(f"newscrawl/unplaced/{'database' if isinstance(error, PyMongoError) else 'bug'}")

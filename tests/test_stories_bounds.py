@@ -154,6 +154,38 @@ def test_what_an_older_algorithm_signed_is_compared_with_nothing_and_signed_anew
     assert newsroom.run(lambda store: store.pending(9)) == [[]]
 
 
+def read_again(newsroom: Newsroom, *, unchanged: bool = True) -> list[tuple[str, str | None]]:
+    """Role and remark of each article, once a crawl has met it again; no edge is there until one is compared."""
+    newsroom.database.edges.delete_many({})
+    read = [(each["_id"], unchanged) for each in newsroom.all("articles")]
+    (placed,) = newsroom.run(lambda store: store.place_read(read))
+    return sorted((each.role, each.remark) for each in placed)
+
+
+def test_what_is_read_again_unchanged_stands_as_it_is_placed(newsroom: Newsroom) -> None:
+    newsroom.insert(ARABI21, TURKEYALAAN, article("flash", "عاجل", "haber"))
+    newsroom.run(lambda store: store.place_all([each["_id"] for each in newsroom.all("articles")]))
+    as_placed = [("copy", None), ("origin", None), ("single", "short")]
+    assert (read_again(newsroom), newsroom.all("edges")) == (as_placed, [])
+    assert read_again(newsroom, unchanged=False) == as_placed
+    assert len(newsroom.all("edges")) == 1
+
+
+@pytest.mark.parametrize("fault", ["pending", "signed by another algorithm", "expired"])
+def test_what_was_not_placed_or_is_signed_no_more_is_placed_when_read_again(newsroom: Newsroom, fault: str) -> None:
+    newsroom.insert(ARABI21, TURKEYALAAN)
+    newsroom.place(ARABI21, TURKEYALAAN)
+    if fault == "pending":
+        newsroom.database.articles.update_many({}, {"$set": {"story_state": "pending"}})
+    elif fault == "expired":
+        newsroom.database.signatures.delete_many({})
+    else:
+        sign_by_older_algorithm(newsroom)
+    assert read_again(newsroom) == [("copy", None), ("origin", None)]
+    assert len(newsroom.all("edges")) == 1
+    assert {each["algorithm"] for each in newsroom.all("signatures")} == {ALGORITHM}
+
+
 def test_signing_anew_is_bounded_and_goes_on_where_it_was_cut_off(newsroom: Newsroom) -> None:
     articles = [article(f"a{n}", body(n), "one", minutes=n) for n in range(10)]
     newsroom.insert(*articles)

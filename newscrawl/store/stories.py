@@ -12,7 +12,7 @@ from pymongo.write_concern import WriteConcern
 
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.edges import EdgeStore, View
-from newscrawl.store.placement import Placement, UnknownArticleError, placed_as
+from newscrawl.store.placement import Placement, UnknownArticleError, placed_as, standing
 from newscrawl.store.signatures import SignatureIndex
 from newscrawl.store.story_documents import READ, SINGLE, alone, from_story, identify, roles_in, to_member, to_relation
 from newscrawl.syndication import MERGING, Member, Relation, Signed, stories
@@ -106,6 +106,13 @@ class StoryStore:
         for each in unsettled:
             await self.place(each)
         return [placed_as(*found[each], *placed.get(each, (SINGLE, ()))) for each in articles]
+
+    async def place_read(self, articles: Sequence[tuple[str, bool]]) -> list[Placement]:
+        """`place_all` for what a crawl has read: what it found the same, True beside its id, stands as it is placed."""
+        stand = await standing(self.articles, self.index.signatures, [name for name, same in articles if same])
+        left = [name for name, _ in articles if name not in stand]
+        placed = dict(zip(left, await self.place_all(left), strict=True)) if left else {}
+        return [(stand | placed)[name] for name, _ in articles]
 
     async def sign(self, articles: Sequence[str]) -> list[tuple[Document, Signed]]:
         """Let others find articles before they are placed themselves; raises UnknownArticleError."""

@@ -16,6 +16,8 @@ _FIELDS: Final = (
     "outlet", "published", "published_precision", "first_seen", "credits", "canonical_url", "links", "story",
 )  # fmt: skip
 READ: Final = {**dict.fromkeys(_FIELDS, 1), "length": {"$strLenCP": {"$ifNull": ["$body", ""]}}}
+# All that a placement is told by.
+PLACED: Final = dict.fromkeys(("published", "first_seen", "story"), 1)
 
 SINGLE: Final = {"role": "single"}
 # A date before there were web pages is a machine's zero, no date.

@@ -1,7 +1,8 @@
 """Generated article pages of 60 to 120 KB, as outlets lay them out: Arabic and Turkish in turn, the same for a number.
 
 An article of some 300 words in the middle of what surrounds it on real pages: scripts and styles for a third of the
-bytes, menus, lists of other stories with pictures, a footer. One article in ten repeats an earlier one, whole or cut.
+bytes, menus, lists of other stories with pictures, a footer. One article in ten repeats an earlier one, whole or cut;
+one Arabic one in four cites the outlet of the Turkish ones.
 """
 
 import json
@@ -19,6 +20,8 @@ WORDS: Final = 300
 LAYOUTS: Final = 12  # surroundings of each language, of different sizes
 BEGIN: Final = datetime(2026, 11, 1, 4, tzinfo=UTC)
 CREDIT: Final = {"ar": "المصدر: الأناضول", "tr": "Kaynak: DHA"}
+OUTLETS: Final = {"ar": "arabi21", "tr": "milliyet"}  # that printed them, by their keys
+CITED: Final = "وذكرت صحيفة ملييت التركية أن"
 PLACE: Final = {"ar": "أنقرة/ الأناضول", "tr": "ANKARA (AA) -"}
 WORDING: Final = {
     "ar": ("الرئيسية", "مواضيع ذات صلة", "جميع الحقوق محفوظة", "تركيا", "نشر في:", "rtl"),
@@ -61,6 +64,11 @@ def page(number: int, url: str) -> bytes:
     return PAGE.substitute(fields, **_surroundings(language, number % LAYOUTS)).encode()
 
 
+def outlet(number: int) -> str:
+    """The key of the outlet whose article this is."""
+    return OUTLETS[LANGUAGES[number % len(LANGUAGES)]]
+
+
 def _article(number: int, language: str) -> list[str]:
     """Title, lead and paragraphs."""
     copied = number % 20 in (2, 3) and number > 3
@@ -73,6 +81,8 @@ def _article(number: int, language: str) -> list[str]:
     title, lead, *rest = sentences
     kept = rest[: chance.randint(len(rest) // 2, len(rest))] if copied else rest
     kept[0] = f"{PLACE[language]} {kept[0]}"
+    if language == "ar" and number % 8 == 0:
+        kept[2] = f"{CITED} {kept[2]}"
     return [title[:90], lead, *(" ".join(kept[start : start + 3]) for start in range(0, len(kept), 3))]
 
 

@@ -13,6 +13,8 @@ from scrapy.http import Response
 
 from newscrawl.article import Article
 from newscrawl.extensions.observer import peak_memory
+from newscrawl.frontier import Claim
+from tests.bench._pages import outlet
 from tests.loopback import Loopback
 
 
@@ -30,10 +32,18 @@ class Bare(Spider):
 
 
 class Printed(Loopback):
-    """The outlet that printed the generated pages; its site is another server at every run."""
+    """The outlet that printed the generated pages; its site is another server at every run.
+
+    What it reads goes by the names of outlets that there are, so that all is done that is done for theirs.
+    """
 
     name, headline, lead, body = "printed", "h1.detail-title", "h2.detail-spot", "div.detail-text"
     published, drop = ".detail-date", (".inline-adv",)
+
+    def article(self, response: Response, claim: Claim) -> Iterator[Article]:
+        for each in super().article(response, claim):
+            each.outlet = outlet(int(response.url.rpartition("/")[2]))
+            yield each
 
 
 class Undeclared(Printed):

@@ -33,7 +33,7 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.stored import StoredPages
 from newscrawl.syndication import Signed
 from newscrawl.urls import article_id
-from tests.bench._pages import page
+from tests.bench._pages import OUTLETS, outlet, page
 from tests.bench._runs import Bench, bench
 from tests.bench._spiders import Printed
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
 STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "note", "settle")
-TOGETHER, OUTLET = 32, "ntv"  # a Turkish outlet's articles are noted for whom they are reported on by
+TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ class Keeping:
 
     def __init__(self, database: Database, articles: Sequence[Article]) -> None:
         self.database, self.articles, self.now = database, articles, datetime.now(UTC)
-        self.frontier = FrontierStore(database, OUTLET, "run", timedelta(minutes=2))
+        self.frontier = FrontierStore(database, "bench", "run", timedelta(minutes=2))
         self.lines, self.store = LineStore(database), ArticleStore(database)
-        self.stories, self.reports = StoryStore(database, {}), ReportStore(database, {OUTLET})
+        self.stories, self.reports = StoryStore(database, {}), ReportStore(database, {OUTLETS["tr"]})
         self.claims, self.signed = list[Claim](), list[Sequence[Signed]]()
         self.ids = [article_id(each.url) for each in articles]
 
@@ -106,7 +106,7 @@ class Keeping:
 
     async def learn(self) -> None:
         """Count the lines at the edges of texts."""
-        found = [Edges(OUTLET, article_id(a.url), self.now.date(), editing.edge_lines(a)) for a in self.articles]
+        found = [Edges(a.outlet, article_id(a.url), self.now.date(), editing.edge_lines(a)) for a in self.articles]
         for some in together(found):
             await self.lines.learn_all(some)
 
@@ -148,10 +148,10 @@ def together(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def articles(count: int) -> list[Article]:
     pages, reader, now = StoredPages(), Printed(), datetime.now(UTC)
-    urls = [f"https://www.ntv.com.tr/story/{number}" for number in range(count)]
+    urls = [f"https://www.milliyet.com.tr/story/{number}" for number in range(count)]
     read = (reader.read(Page(page(number, url).decode(), url), now=now) for number, url in enumerate(urls))
     composed = (
-        editing.compose(each, url=url, outlet=OUTLET, fetched=now) for each, url in zip(read, urls, strict=True)
+        editing.compose(each, url=urls[number], outlet=outlet(number), fetched=now) for number, each in enumerate(read)
     )
     return [pages.edited(each) for each in composed]
 
