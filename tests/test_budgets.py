@@ -86,8 +86,8 @@ def test_declared_selectors_spare_the_reading_of_the_whole_page() -> None:
     assert declared < 0.4 * calls(lambda each: Reader().read(each, now=NOW), pages())
 
 
-# Commands that a batch takes, however many articles there are in it; two of these have copies.
-COMMANDS: Final = {"name": 3, "claim": 6, "learn": 2, "save": 3, "place": 24, "note": 6, "settle": 1}
+# Commands that a batch takes, however many articles there are in it; two of these have copies, four are reports.
+COMMANDS: Final = {"name": 3, "claim": 6, "learn": 2, "save": 3, "place": 24, "note": 7, "settle": 1}
 
 
 async def asked(uri: str, name: str, made: Sequence[Article]) -> dict[str, int]:

@@ -163,11 +163,11 @@ def test_who_judged_from_an_older_view_looks_again(desk: Desk) -> None:
 
         overtaken = False
 
-        async def _keep(self, report: Document, wanted: list[Document]) -> bool:
+        async def _keep(self, wanted: Sequence[Document], reports: Sequence[Document]) -> set[str]:
             if not self.overtaken:
                 self.overtaken = True
                 await ReportStore(self.cues.database, registry.turkish()).note(FOLLOW_UP, SEEN)
-            return await super()._keep(report, wanted)
+            return await super()._keep(wanted, reports)
 
     desk.note(REPORT)
     desk.run(lambda store: Overtaken(store.cues.database, registry.turkish()).note(SOURCE, SEEN))

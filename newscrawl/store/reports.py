@@ -17,6 +17,7 @@ DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=10)  # longer than the window, for sources that are crawled late
 DISTINCTIVE: Final = 0.6  # weight of the cues that candidates are looked up by
 MOST: Final = 500  # candidates that one article is compared with
+TOGETHER: Final = 8  # reports that are judged at once: the candidates of all of them are in memory
 ATTEMPTS: Final = 20
 REPORT, SOURCE = "report", "source"
 CUES: Final = (
@@ -64,8 +65,7 @@ class ReportStore:
         }
         sources = [each for each in versions if each["role"] == SOURCE]
         touched |= {report["_id"]: report for report in await self._reports(sources)}
-        for report in touched.values():
-            await self._judge(report)
+        await self._judge(list(touched.values()))
         counts = await self._counted([name for name in entries if entries[name]])
         return [counts[name] for name in names]
 
@@ -121,29 +121,42 @@ class ReportStore:
         cued = ((report, dict(report["cues"]), dict(source["cues"])) for source, some in found for report in some)
         return [report for report, theirs, mine in cued if matters(score(theirs, mine))]
 
-    async def _judge(self, report: Document) -> None:
-        """Make the proposals of an Arabic entry those that hold now. Who changes any looks again: of two that judge
+    async def _judge(self, reports: Sequence[Document]) -> None:
+        """Make the proposals of Arabic entries those that hold now. Who changes any looks again: of two that judge
         an entry at once, the one that knew less sees what the other knew."""
-        published = report["published"]
-        for _ in range(ATTEMPTS):
-            near = _sharing(report, SOURCE, published - WINDOW, published + TOLERANCE)
-            proposed = propose(_cued(report), map(_cued, await (await self.cues.aggregate(near)).to_list()))
-            if not await self._keep(report, [_document(proposal, report) for proposal in proposed]):
-                break
+        for start in range(0, len(reports), TOGETHER):
+            left = reports[start : start + TOGETHER]
+            for _ in range(ATTEMPTS):
+                changed = await self._keep(await self._proposed(left), left)
+                left = [report for report in left if report["_id"] in changed]
+                if not left:
+                    break
 
-    async def _keep(self, report: Document, wanted: list[Document]) -> bool:
-        """Whether there was anything to write. A proposal whose source has expired stays: nobody can judge it again."""
-        of_entry = {"report": report["article"], "outlet": report["outlet"]}
-        present = {each["_id"]: each for each in await self.proposals.find(of_entry).to_list()}
+    async def _proposed(self, reports: Sequence[Document]) -> list[Document]:
+        """What is to be proposed of these Arabic entries."""
+        near = {
+            each["_id"]: _sharing(each, SOURCE, each["published"] - WINDOW, each["published"] + TOLERANCE)
+            for each in reports
+        }
+        found = zip(reports, (await answers(self.cues, near)).values(), strict=True)
+        return [_document(each, report) for report, some in found for each in propose(_cued(report), map(_cued, some))]
+
+    async def _keep(self, wanted: Sequence[Document], reports: Sequence[Document]) -> set[str]:
+        """The ids of entries for which there was anything to write. A proposal whose source has expired stays: nobody
+        can judge it again."""
+        of_entries = [{"report": each["article"], "outlet": each["outlet"]} for each in reports]
+        present = {each["_id"]: each for each in await self.proposals.find({"$or": of_entries}).to_list()}
         changed = [each for each in wanted if present.get(each["_id"]) != each]
         if changed:
             await self.proposals.bulk_write([ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in changed])
         kept = {each["_id"] for each in wanted}
-        others = {each["of"]: name for name, each in present.items() if name not in kept}
-        there = await self.cues.distinct("article", {"article": {"$in": sorted(others)}}) if others else []
-        if there:
-            await self.proposals.delete_many({"_id": {"$in": [others[each] for each in there]}})
-        return bool(changed or there)
+        others = [each for name, each in present.items() if name not in kept]
+        sources = {"article": {"$in": sorted({each["of"] for each in others})}}
+        there = await self.cues.distinct("article", sources) if others else []
+        gone = [each for each in others if each["of"] in there]
+        if gone:
+            await self.proposals.delete_many({"_id": {"$in": [each["_id"] for each in gone]}})
+        return {f"{each['report']}|{each['outlet']}" for each in (*changed, *gone)}
 
 
 def _sharing(entry: Document, role: str, since: datetime, until: datetime) -> list[Document]:
