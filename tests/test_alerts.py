@@ -179,6 +179,11 @@ def test_every_kind_of_target_hears_and_one_that_fails_is_seen(
         assert project.scrapy("status", **more).returncode == Exit.OK
 
 
+def test_targets_are_declared_and_not_arguments(project: Project) -> None:
+    done = project.scrapy("alert", "mailto://ops@mail.example.org")
+    assert (done.returncode, "docs/operations.md" in done.stderr) == (Exit.USAGE, True)
+
+
 def test_two_passes_at_a_time_tell_once(project: Project, tmp_path: Path) -> None:
     project.insert("runs", [{"_id": "1", "outlet": "milliyet", "state": "died", "started": datetime.now(UTC)}])
     asked, answer, pager = tmp_path / "asked", tmp_path / "answer", tmp_path / "pager"

@@ -105,6 +105,9 @@ def test_the_fleet_at_a_glance(project: Project) -> None:
     assert len(table) == 7
     assert "a replay says nothing" in table[1]
     assert project.scrapy("runs", "a", "b").returncode == Exit.USAGE
+    nobody = project.scrapy("runs", "nobody", "--json")
+    assert (nobody.returncode, nobody.stdout.strip()) == (Exit.NOTHING_FOUND, "[]")
+    assert "nobody was never crawled" in nobody.stderr
 
 
 def test_replays_are_shown_and_not_judged(project: Project) -> None:

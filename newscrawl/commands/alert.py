@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from scrapy.exceptions import UsageError
+
 from newscrawl import alerting, notifying, watching
 from newscrawl.alerting import Message
 from newscrawl.asking import ask, declarations, term
@@ -42,6 +44,8 @@ class Command(Configured):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        if args:
+            raise UsageError("no arguments: the targets are declared (docs/operations.md)", print_help=False)
         declared = declarations(self.settings)
         targets, wrong = notifying.targets(declared.alerts.targets)
         besides = [*declared.problems, *(alerting.unusable(says) for says in wrong)]

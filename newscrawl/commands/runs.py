@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -48,6 +49,13 @@ class Command(Configured):
             print(f"newscrawl: {error}", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.DATABASE
             return
-        now = datetime.now(UTC)
-        rows = ([report.plain(cell) for cell in watching.run_row(run, now)] for run in runs)
-        print(json.dumps(runs, ensure_ascii=False, indent=2, default=str) if opts.json else report.table(HEAD, rows))  # noqa: T201
+        if outlet and not runs:
+            print(f"newscrawl: {outlet} was never crawled; `scrapy runs` shows those that were", file=sys.stderr)  # noqa: T201
+            self.exitcode = Exit.NOTHING_FOUND
+        print(json.dumps(runs, ensure_ascii=False, indent=2, default=str) if opts.json else _table(runs))  # noqa: T201
+
+
+def _table(runs: Sequence[watching.Run]) -> str:
+    now = datetime.now(UTC)
+    rows = [[report.plain(cell) for cell in watching.run_row(run, now)] for run in runs]
+    return report.table(HEAD, rows) if rows else "nothing was crawled"
