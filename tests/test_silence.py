@@ -104,6 +104,18 @@ def test_who_has_no_dates_and_is_asked_second_is_not_stale() -> None:
     assert stale_of(history, [shared(0, 1, (None, 0.5))]) == []
 
 
+def test_who_alone_has_dates_has_not_the_newest_of_all() -> None:
+    """A section of a few articles beside one of many, which dates nothing."""
+    history = [sections(number, few=2) for number in range(80, 0, -1)]
+    assert stale_of(history, [sections(0, few=0)]) == []
+
+
+def sections(number: int, few: int) -> dict[str, Any]:
+    found = run(number, (8, few))
+    found["sources"][1]["newest"] = found["started"] - timedelta(hours=1 if few else 13)
+    return found
+
+
 def stale_of(history: list[dict[str, Any]], latest: list[dict[str, Any]]) -> list[str]:
     *earlier, now = [*history, *latest]
     found = judge(now, Expectations(per_day=(1, 400)), earlier)
@@ -136,6 +148,14 @@ def test_what_was_silent_before_the_feast_is_not_the_feast() -> None:
 
     assert since(36) == [""]
     assert since(12) == []
+
+
+def test_what_was_written_before_a_feast_tells_nothing_of_it() -> None:
+    """At noon of the 20th all of the feast has been silent; the day before it was as busy as any."""
+    at = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    made = [run(number, (9, 9) if number > 2 else (0, 0)) for number in range(80, -1, -1)]
+    moved = [{**each, "started": at - (NOW - each["started"])} for each in made]
+    assert stale_of(moved[:-1], moved[-1:]) == []
 
 
 def test_a_feast_may_be_kept_or_not() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from newscrawl.health.calendar import expected_share, plausible_shares, share_of_day
+from newscrawl.health.calendar import alike_since, expected_share, plausible_shares, share_of_day
 from newscrawl.health.reading import Seen
 from newscrawl.health.statistics import at_most, dispersion, nothing
 
@@ -61,11 +61,10 @@ class Arrivals:
         return part * mean * sum(share * weight for share, weight in shares.items()), sum(chances)
 
     def _shares(self, begin: datetime, end: datetime) -> Mapping[float, float]:
-        """What a day may have of its usual volume, with how likely that is; on a feast, as the day before tells."""
-        shares = dict.fromkeys(plausible_shares(begin, end), 1.0)
-        was_feast = share_of_day((begin - DAY / 2).date()) < 1
-        told = self.level(begin - DAY, begin) if was_feast and len(shares) > 1 else None
-        return _reweighed(shares, self.between(begin - DAY, begin), *told) if told and told[0] else shares
+        """What a day may have of its usual volume, with how likely that is; on a feast, as the last day of it tells."""
+        shares, since = dict.fromkeys(plausible_shares(begin, end), 1.0), max(begin - DAY, alike_since(begin))
+        told = self.level(since, begin) if share_of_day(begin.date()) < 1 else None
+        return _reweighed(shares, self.between(since, begin), *told) if told else shares
 
     def level(self, begin: datetime, end: datetime) -> tuple[float, float] | None:
         """How many are usual on days like any other, and how widely that varies."""

@@ -30,6 +30,14 @@ def ordinary_until(begin: datetime, end: datetime) -> datetime:
     return min(begin, end)
 
 
+def alike_since(moment: datetime) -> datetime:
+    """Since when the days are like that of a moment: the feast, the holiday, Ramadan's first days."""
+    day = moment.date()
+    while share_of_day(day - timedelta(days=1)) == share_of_day(moment.date()) < 1:
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(), moment.tzinfo)
+
+
 def plausible_shares(begin: datetime, end: datetime) -> tuple[float, ...]:
     """What a time between two moments may have of the usual volume: outlets differ in how they keep a feast."""
     least = expected_share(begin, end)

@@ -58,7 +58,7 @@ def judge_sources(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
 @dataclass(frozen=True, slots=True)
 class _Look:
     """What a run saw of one source that answered: how many articles it was the first to name, its newest where that is
-    newer than before, and whether no other source shows a newer one."""
+    newer than before, and whether none has a newer one: a source that named something and dates nothing may have."""
 
     run: Seen
     fresh: int
@@ -81,7 +81,8 @@ def _looks(worked: Sequence[Seen], url: str) -> Iterator[_Look]:
         found = next((each for each in run.sources if each.get("url") == url), {})
         if {"answered", "unchanged"} & set(found.get("outcomes") or {}):
             shown = latest.get(url)
-            leads = shown is not None and shown >= max(latest.values())
+            undated = any(each.get("fresh") and not each.get("newest") for each in run.sources)
+            leads = shown is not None and shown >= max(latest.values()) and not undated
             yield _Look(run, int(found.get("fresh", 0)), shown if shown != before else None, leads)
 
 
