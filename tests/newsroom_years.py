@@ -85,7 +85,7 @@ class Desk:
 
     def __init__(self, outlet: Outlet) -> None:
         self.outlet, self.newest = outlet, [BEGIN for _ in outlet.sources]
-        self.waiting: list[datetime] = []
+        self.waiting: list[tuple[datetime, Sequence[int]]] = []
 
     def ask(self, times: Sequence[datetime], hours: float, fault: Fault | None, reason: str) -> list[Document]:
         """The sources' part of a run: `times` are those of the articles since the run before, `hours` long ago;
@@ -94,9 +94,9 @@ class Desk:
         # A source among others has a bad moment now and then.
         mute = set(range(count)) if reason else {1} if count > 1 and feeds.random() < 0.02 else set[int]()
         order, fresh, moved = feeds.sample(range(count), count), [0] * count, set[int]()
-        left, self.waiting = [*self.waiting, *times], []
-        for time in left:
-            carriers = [n for n in self._carriers() if not _hidden(fault, n, time)]
+        left, self.waiting = [*self.waiting, *((time, self._carriers()) for time in times)], []
+        for time, every in left:
+            carriers = [n for n in every if not _hidden(fault, n, time)]
             shown = [n for n in order if n in carriers and n not in mute]
             for n in shown:
                 self.newest[n] = max(self.newest[n], time)
@@ -104,7 +104,7 @@ class Desk:
             if shown:
                 fresh[shown[0]] += 1
             elif carriers:
-                self.waiting.append(time)
+                self.waiting.append((time, every))
         return [
             self._source(
                 n,
