@@ -61,7 +61,7 @@ BROWSER_SANDBOX = getattr(os, "geteuid", int)() != 0  # Chromium has none for ro
 # What tells a living run from a dead one.
 LEASE_SECONDS = 120.0  # an outlet, and what is claimed of it, is free again so long after its run died
 STALL_SECONDS = 600.0  # a run that gets nothing done for so long is ended
-DATABASE_PATIENCE = 20.0  # seconds in which a write is tried again while MongoDB elects another primary
+DATABASE_PATIENCE = 20.0  # seconds in which a server is sought, or a write tried again while MongoDB elects another
 SHARED = False  # whether several processes may crawl one outlet at a time; all of them have to say so
 
 # Take out short lines above and below the text that an outlet repeats in three articles on two days.
