@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from newscrawl.store.story_documents import to_member
-from newscrawl.syndication import Relation, Signed, in_length, relate, sign, signed
+from newscrawl.syndication import Relation, Signed, in_length, relate, sign
 from newscrawl.syndication.neighbours import (
     HISTORY,
     MOST_NEIGHBOURS,
@@ -70,7 +70,7 @@ def test_a_crawl_and_a_batch_find_the_same_relations(project: Project) -> None:
     project.insert("articles", made)
     assert asyncio.run(sweep(project.uri, project.database, COUNT)) >= COUNT
     crawled = {(each["shorter"], each["longer"]): each["kind"] for each in project.find("edges")}
-    articles = [signed(each["_id"], each["outlet"], to_member(each).time, sign(each["body"])) for each in made]
+    articles = [Signed(each["_id"], each["outlet"], to_member(each).time, sign(each["body"])) for each in made]
     batch = {(each.shorter, each.longer): each.kind for each in Grouped(articles).relations()}
     assert len(crawled) > COUNT // 20
     assert batch == crawled

@@ -13,7 +13,7 @@ from newscrawl.store import signatures
 from newscrawl.store.placement import UnknownArticleError
 from newscrawl.store.stories import StoryStore
 from newscrawl.store.story_documents import to_member
-from newscrawl.syndication import ALGORITHM, sign, signed
+from newscrawl.syndication import ALGORITHM, Signed, sign
 from tests.bench.growth import examined
 from tests.crawling import Project
 from tests.test_crawl import ORIGIN_URL
@@ -53,7 +53,7 @@ def test_a_paragraph_that_fifty_thousand_articles_share_costs_no_more_than_its_b
             begin = time.perf_counter()
             await store.place(each["_id"])
             took.append(time.perf_counter() - begin)
-        mine = signed(copy["_id"], "two", to_member(copy).time, sign(copy["body"]))
+        mine = Signed(copy["_id"], "two", to_member(copy).time, sign(copy["body"]))
         return took, *await examined(store, mine)
 
     ((took, docs, keys),) = newsroom.run(placed)

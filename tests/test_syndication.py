@@ -2,7 +2,9 @@
 
 import hashlib
 import random
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,7 +21,6 @@ from newscrawl.syndication import (
     pack,
     relate,
     sign,
-    signed,
     stories,
     unpack,
 )
@@ -54,7 +55,7 @@ def paragraphs(language: str, seed: int, count: int = 10) -> list[str]:
 
 def article(text: str | list[str], name: str = "a", outlet: str | None = None, hours: float = 0) -> Signed:
     body = text if isinstance(text, str) else "\n\n".join(text)
-    return signed(name, outlet or f"outlet-{name}", NOON + timedelta(hours=hours), sign(body))
+    return Signed(name, outlet or f"outlet-{name}", NOON + timedelta(hours=hours), sign(body))
 
 
 def kind(relation: Relation | None) -> str | None:
@@ -331,6 +332,22 @@ def test_the_numbers_of_another_half_contradict_nothing() -> None:
 @given(st.sets(st.integers(0, 2**32 - 1), max_size=50))
 def test_packing_is_lossless(shingles: set[int]) -> None:
     assert unpack(pack(shingles)) == shingles
+
+
+def test_articles_that_are_compared_together_stay_small() -> None:
+    """A batch has thousands of them in hand: neighbours, and the histories of each pair."""
+    chance, mine = random.Random(3), article(paragraphs("ar", 1))
+    shingles = [pack(chance.getrandbits(32) for _ in range(250)) for _ in range(1000)]
+    tracemalloc.start()
+    try:
+        near = [
+            replace(mine, id=f"{n}", signature=replace(mine.signature, shingles=each))
+            for n, each in enumerate(shingles)
+        ]
+        assert all(relate(mine, other, near[:30]) is None for other in near)
+        assert tracemalloc.get_traced_memory()[1] < 1_500_000
+    finally:
+        tracemalloc.stop()
 
 
 def member(name: str, minutes: float = 0, **more: object) -> Member:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pyspark import RDD
 
-from newscrawl.syndication import Relation, Signature, Signed, alike, in_length, relate, signed
+from newscrawl.syndication import Relation, Signature, Signed, alike, in_length, relate
 from newscrawl.syndication.neighbours import (
     HISTORY,
     MOST_NEIGHBOURS,
@@ -35,7 +35,7 @@ class Packed(NamedTuple):
     signature: Signature
 
     def signed(self) -> Signed:
-        return signed(*self)
+        return Signed(*self)
 
 
 class Request(NamedTuple):

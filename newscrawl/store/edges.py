@@ -15,7 +15,7 @@ from newscrawl.syndication.neighbours import end_of_history
 
 INDEXES: Final = (IndexModel([("articles", ASCENDING), ("kind", ASCENDING)], name="articles_kind"),)
 ATTEMPTS: Final = 20
-
+TOGETHER: Final = 50  # pairs whose histories, of thirty articles each, are in memory at once
 
 # By an article's id, its relation to each other that it is compared with.
 Judged = dict[str, dict[str, Relation | None]]
@@ -95,6 +95,10 @@ class EdgeStore:
 
     async def _relations(self, pairs: Sequence[Both]) -> list[Relation | None]:
         """Each judged by the history of the shorter of the two, whichever is being placed."""
+        parts = [await self._related(pairs[at : at + TOGETHER]) for at in range(0, len(pairs), TOGETHER)]
+        return [relation for part in parts for relation in part]
+
+    async def _related(self, pairs: Sequence[Both]) -> list[Relation | None]:
         asked = {_request(*pair): in_length(*pair)[0] for pair in pairs if _has_history(*pair)}
         histories = await self.index.histories(asked)
         return [relate(*pair, histories.get(_request(*pair), ())) for pair in pairs]

@@ -15,7 +15,7 @@ from pymongo.errors import OperationFailure
 
 from newscrawl.store.connection import Database, Document
 from newscrawl.store.together import answers
-from newscrawl.syndication import ALGORITHM, RECENT, Member, Signature, Signed, sign, signed
+from newscrawl.syndication import ALGORITHM, RECENT, Member, Signature, Signed, sign
 from newscrawl.syndication.neighbours import (
     FEWEST_SHARED,
     HISTORY,
@@ -83,7 +83,7 @@ class SignatureIndex:
         found = [(member, sign(body)) for member, body in articles]
         if found:
             await self.signatures.bulk_write([_keeping(*each) for each in found], ordered=False)
-        return [signed(member.id, member.outlet, member.time, signature) for member, signature in found]
+        return [Signed(member.id, member.outlet, member.time, signature) for member, signature in found]
 
     async def around(self, articles: Sequence[Signed]) -> dict[str, Neighbourhood]:
         """What to compare each of these articles with, by its id: those that share fingerprints with it, and those of
@@ -221,4 +221,4 @@ def _read(document: Document) -> Signed:
         numbers=tuple(values["numbers"]),
         words=values["words"],
     )
-    return signed(values["_id"], values["outlet"], values["time"], signature)
+    return Signed(values["_id"], values["outlet"], values["time"], signature)

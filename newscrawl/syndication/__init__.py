@@ -4,7 +4,7 @@ Texts, times and names in, values out; the index that finds what to compare is `
 """
 
 from newscrawl.syndication.origin import Credit, Member, elect
-from newscrawl.syndication.relation import MERGING, RECENT, Relation, Signed, alike, in_length, relate, signed
+from newscrawl.syndication.relation import MERGING, RECENT, Relation, Signed, alike, in_length, relate
 from newscrawl.syndication.signature import ALGORITHM, Signature, pack, sign, unpack
 from newscrawl.syndication.story import Copy, Story, stories
 
@@ -25,7 +25,6 @@ __all__ = (
     "pack",
     "relate",
     "sign",
-    "signed",
     "stories",
     "unpack",
 )

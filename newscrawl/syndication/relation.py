@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from newscrawl.syndication.signature import Signature, unpack
+from newscrawl.syndication.signature import Signature, size, unpack
 
 # Only these make two articles one story. The other kinds are kept as edges and merge nothing.
 MERGING: Final = ("exact", "copy", "abridged")
@@ -47,6 +48,8 @@ HISTORY: Final = 10
 PRIOR: Final = 3
 FEWEST_OWN: Final = 10
 
+_unpacked: Final = lru_cache(maxsize=32)(unpack)  # an article is compared with many in a row
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -56,7 +59,16 @@ class Signed:
     outlet: str
     time: datetime
     signature: Signature
-    shingles: frozenset[int]
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """Unpacked when they are asked for: they weigh ten times what the rest does, and hundreds are read at once."""
+        return _unpacked(self.signature.shingles)
+
+    @property
+    def size(self) -> int:
+        """How many shingles it has."""
+        return size(self.signature.shingles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +90,6 @@ class Relation:
         return self.kind in MERGING
 
 
-def signed(id: str, outlet: str, time: datetime, signature: Signature) -> Signed:
-    return Signed(id, outlet, time, signature, unpack(signature.shingles))
-
-
 def relate(a: Signed, b: Signed, history: Iterable[Signed]) -> Relation | None:
     """The relation of two articles in either order; None where there is none.
 
@@ -95,9 +103,9 @@ def relate(a: Signed, b: Signed, history: Iterable[Signed]) -> Relation | None:
     template = _template(short, long, history)
     own = len(short.shingles - template)
     evidence = {
-        "containment": len(shared) / len(short.shingles),
+        "containment": len(shared) / short.size,
         "c0": len(shared - template) / (own + PRIOR),
-        "ratio": len(short.shingles) / len(long.shingles),
+        "ratio": short.size / long.size,
         "gap_hours": abs(a.time - b.time) / timedelta(hours=1),
         "numbers": _agreement(short, long),
         "replaced": _replaced(short, long),
@@ -112,12 +120,12 @@ def alike(a: Signed, b: Signed) -> bool:
     """Whether there is enough in common to be worth a judgement; cheap, and needs no history."""
     short, long = in_length(a, b)
     shared = len(short.shingles & long.shingles)
-    return short.signature.words >= FEWEST_WORDS and shared >= LEAST_CONTAINMENT * len(short.shingles)
+    return short.signature.words >= FEWEST_WORDS and shared >= LEAST_CONTAINMENT * short.size
 
 
 def in_length(a: Signed, b: Signed) -> tuple[Signed, Signed]:
     """The shorter, then the longer."""
-    return (a, b) if (len(a.shingles), a.id) <= (len(b.shingles), b.id) else (b, a)
+    return (a, b) if (a.size, a.id) <= (b.size, b.id) else (b, a)
 
 
 def _template(short: Signed, long: Signed, history: Iterable[Signed]) -> frozenset[int]:
@@ -132,7 +140,7 @@ def _copies(older: Signed, texts: tuple[Signed, ...]) -> bool:
     """An older article that carries one of the very texts is no template of them."""
     pairs = (in_length(older, text) for text in texts)
     return any(
-        len(short.shingles & long.shingles) >= 0.9 * len(short.shingles) and _agreement(short, long) >= 0.99
+        len(short.shingles & long.shingles) >= 0.9 * short.size and _agreement(short, long) >= 0.99
         for short, long in pairs
     )
 

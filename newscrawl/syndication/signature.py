@@ -84,6 +84,11 @@ def unpack(packed: bytes) -> frozenset[int]:
     return frozenset(shingles)
 
 
+def size(packed: bytes) -> int:
+    """How many were packed."""
+    return len(packed) // array("I").itemsize
+
+
 def _hashes(words: list[str]) -> list[int]:
     """The hash of each shingle; a text of fewer words is one."""
     grams = zip(*(words[start:] for start in range(min(SHINGLE, len(words)))), strict=False)

@@ -23,7 +23,7 @@ from pymongo import AsyncMongoClient, MongoClient
 from newscrawl import mongod
 from newscrawl.store.stories import StoryStore
 from newscrawl.store.story_documents import to_member
-from newscrawl.syndication import ALGORITHM, Signature, Signed, sign, signed
+from newscrawl.syndication import ALGORITHM, Signature, Signed, sign
 from tests.generated import BEGIN, Invented, Press
 
 Document = dict[str, Any]
@@ -94,7 +94,7 @@ async def measure(uri: str, name: str, size: int, edition: Edition) -> Document:
         store = StoryStore(client[name], {}, days=DAYS)
         await store.ensure_indexes()
         sample = random.Random(2).sample(edition.stored, 500)
-        known = [signed(each.id, each.outlet, to_member(each.document()).time, found) for each, found in sample]
+        known = [Signed(each.id, each.outlet, to_member(each.document()).time, found) for each, found in sample]
         queries = [(await timed(lambda each=each: store.index.around([each])))[0] for each in known]  # type: ignore[misc]
         placed = [await timed(lambda each=each: store.place(each.id)) for each in edition.arriving]  # type: ignore[misc]
         work = [await examined(store, each) for each in known[:50]]

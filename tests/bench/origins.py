@@ -19,7 +19,7 @@ from typing import Any, Final
 from newscrawl import editing, registry
 from newscrawl.article import PARAGRAPH_BREAK, Article
 from newscrawl.store.story_documents import TAKEN_FROM
-from newscrawl.syndication import Credit, Member, Signed, Story, sign, signed, stories
+from newscrawl.syndication import Credit, Member, Signed, Story, sign, stories
 from tests.bench import pairs
 from tests.corpora.invented import LANGUAGES, Writer, writer
 from tests.corpora.perturbations import WAYS
@@ -140,7 +140,7 @@ def _member(article: Article, arrived: datetime) -> Member:
 
 
 def _signed(member: Member, article: Article) -> Signed:
-    return signed(member.id, member.outlet, member.time, sign(article.body))
+    return Signed(member.id, member.outlet, member.time, sign(article.body))
 
 
 def invented(count: int) -> dict[str, Any]:

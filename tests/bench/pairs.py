@@ -38,7 +38,6 @@ from newscrawl.syndication import (
     in_length,
     relate,
     sign,
-    signed,
     stories,
 )
 
@@ -128,7 +127,7 @@ def pairs(shared: Path) -> list[Pair]:
 
 
 def signatures(arrived: Iterable[dict[str, Any]]) -> Iterator[Signed]:
-    return (signed(each["url"], each["source"], each["time"], sign(each["content"])) for each in arrived)
+    return (Signed(each["url"], each["source"], each["time"], sign(each["content"])) for each in arrived)
 
 
 def stream(arriving: Iterable[Signed], only: set[str] | None = None) -> Iterator[Relation]:

@@ -16,7 +16,7 @@ from math import comb
 from pathlib import Path
 from typing import Any, Final
 
-from newscrawl.syndication import MERGING, Relation, Signed, sign, signed
+from newscrawl.syndication import MERGING, Relation, Signed, sign
 from tests.bench import pairs
 from tests.corpora.invented import LANGUAGES, SERIES, Text, Writer, writer
 from tests.corpora.perturbations import FOLLOW_UPS, WAYS, Way
@@ -41,7 +41,7 @@ class Made:
     story: str
 
     def signed(self) -> Signed:
-        return signed(self.id, self.outlet, self.time, sign(self.text.body))
+        return Signed(self.id, self.outlet, self.time, sign(self.text.body))
 
 
 def made(language: str, bases: int) -> list[Made]:
@@ -194,7 +194,7 @@ def semeval(shared: Path) -> dict[str, dict[str, int]]:
         path = shared / "corpora/semeval2022-task8" / f"{language}_pairs.jsonl"
         for line in path.read_text(encoding="utf-8").splitlines():
             pair = json.loads(line)
-            texts = [signed(side, side, BEGIN, sign(pair[f"text_{side}"])) for side in "12"]
+            texts = [Signed(side, side, BEGIN, sign(pair[f"text_{side}"])) for side in "12"]
             relation = next(pairs.stream(texts), None)
             told[f"{language} {pair['overall']}"][relation.kind if relation else "none"] += 1
     return {grade: dict(kinds) for grade, kinds in sorted(told.items())}
