@@ -36,14 +36,16 @@ BARE: Final = {
     "REMOTE_CONTROL_ENABLED": 0,
     "LOG_LEVEL": "WARNING",
 }
+COMMANDS: Final = ("aggregate", "count", "delete", "distinct", "find", "findAndModify", "getMore", "insert", "update")
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """CPU milliseconds a page of the crawl and of MongoDB, pages, seconds, and the peak of memory in MB."""
+    """CPU milliseconds a page of the crawl and of MongoDB, commands a page, pages, seconds, and the peak of memory."""
 
     cpu: float
     mongod: float
+    commands: float
     pages: int
     wall: float
     peak: float
@@ -64,12 +66,12 @@ class Bench:
         if spider == "bare":
             where["SCRAPY_SETTINGS_MODULE"] = "scrapy.settings.default_settings"
         base = BARE if spider == "bare" else PROJECT
-        before = self.served()
+        before, asked = self.served(), self.asked()
         meters = [self.folder / f"{name}.{number}.json" for number in range(processes)]
         try:
             running = [self._start(spider, {**base, **settings, "METER": each}, where) for each in meters]
             errors = [each.communicate()[1] for each in running]
-            return self._read(meters, errors, self.served() - before)
+            return self._read(meters, errors, self.served() - before, self.asked() - asked)
         finally:
             with MongoClient[dict[str, Any]](self.uri) as client:
                 client.drop_database(name)
@@ -80,7 +82,7 @@ class Bench:
         command = [sys.executable, "-m", "tests.bench._metered", "crawl", spider, *options]
         return subprocess.Popen(command, cwd=ROOT, env=os.environ | where, stderr=subprocess.PIPE, text=True)
 
-    def _read(self, meters: Sequence[Path], errors: Sequence[str], served: float) -> list[Spent]:
+    def _read(self, meters: Sequence[Path], errors: Sequence[str], served: float, asked: int) -> list[Spent]:
         if missing := [error for meter, error in zip(meters, errors, strict=True) if not meter.exists()]:
             raise RuntimeError(f"a measured crawl did not come to its end:\n{missing[0][-2000:]}")
         found = [json.loads(each.read_text(encoding="utf-8")) for each in meters]
@@ -89,12 +91,19 @@ class Bench:
             Spent(
                 cpu=each["cpu"] / max(1, each["pages"]) * 1000,
                 mongod=served / pages * 1000,
+                commands=asked / pages,
                 pages=each["pages"],
                 wall=each["wall"],
                 peak=each["peak_mb"],
             )
             for each in found
         ]
+
+    def asked(self) -> int:
+        """Commands so far, of those that articles are asked for and written with."""
+        with MongoClient[dict[str, Any]](self.uri) as client:
+            told = client.admin.command("serverStatus")["metrics"]["commands"]
+        return sum(told[name]["total"] for name in COMMANDS)
 
     def served(self) -> float:
         """CPU seconds of the server so far; a server elsewhere counts as none."""

@@ -2,8 +2,9 @@
 
 The same generated pages, from a server on this machine in another process, and from a WARC file. CPU of the crawling
 process, milliseconds a page, from its first request to its end, medians over rounds in which every row has its turn.
-Beside it the CPU of MongoDB and the ratio to the bare download. With all rows a round of 3,000 pages takes some
-minutes; `--pages 300 --rounds 1` takes one. `--only everything` measures the rows whose name has these letters.
+Beside it the CPU of MongoDB, commands to it, and the ratio to the bare download. With all rows a round of 3,000 pages
+takes some minutes; `--pages 300 --rounds 1` takes one. `--only everything` measures the rows whose name has these
+letters.
 """
 
 import argparse
@@ -112,6 +113,7 @@ def figures(spent: Mapping[str, list[list[Spent]]]) -> Iterator[dict[str, Any]]:
             bare = [_mean(each) for each in spent[BARE]]
             row["ratio"] = round(median(mine / other for mine, other in zip(cpu, bare, strict=True)), 2)
         row["mongod_ms"] = round(median(each[0].mongod for each in rounds), 3)
+        row["commands"] = round(median(each[0].commands for each in rounds), 2)
         row["pages_per_second"] = round(median(_rate(each) for each in rounds), 1)
         row["peak_mb"] = round(median(max(one.peak for one in each) for each in rounds), 1)
         yield row
@@ -127,12 +129,12 @@ def _rate(processes: list[Spent]) -> float:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    lines = [f"{'CPU ms a page':44}{'median':>8}{'low':>8}{'high':>8}{'ratio':>8}{'mongod':>8}{'pages/s':>9}{'MB':>7}"]
+    lines = [f"{'CPU ms a page':44}  median     low    high   ratio  mongod  asked  pages/s     MB"]
     for row in rows:
         ratio = f"{row['ratio']:8.2f}" if "ratio" in row else " " * 8
         lines.append(
             f"{row['name']:44}{row['cpu_ms']:8.2f}{row['low']:8.2f}{row['high']:8.2f}{ratio}{row['mongod_ms']:8.2f}"
-            f"{row['pages_per_second']:9.0f}{row['peak_mb']:7.0f}"
+            f"{row['commands']:7.2f}{row['pages_per_second']:9.0f}{row['peak_mb']:7.0f}"
         )
     return "\n".join(lines)
 

@@ -40,7 +40,7 @@ from tests.bench._spiders import Printed
 T = TypeVar("T")
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
-STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "note", "settle")
+STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "meet", "note", "settle")
 TOGETHER = 32
 
 
@@ -129,6 +129,13 @@ class Keeping:
         """Sign, look, compare and place."""
         for some in together(self.ids):
             await self.stories.place_all(some)
+
+    async def meet(self) -> None:
+        """Meet them again, unchanged: store and place."""
+        for some in together(self.articles):
+            same = await self.store.save_all(some, "run", self.now)
+            met = zip(some, same, strict=True)
+            await self.stories.place_read([(article_id(each.url), what == "unchanged") for each, what in met])
 
     async def note(self) -> None:
         """Note cues and propose reports."""
