@@ -16,7 +16,45 @@ _CLITICS: Final = "[وفبلك]{0,2}(?:ال)?"
 _HEAD: Final = 300  # characters of a script that says whose it is
 MOST_PARTS: Final = 200  # scripts, lines and forms of a page; a wall has few, and pages that attack have millions
 
-Rule = tuple[re.Pattern[str], ...]
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Folded sentences, and rows of them that belong together, each with a space at either end."""
+
+    whole: str
+    rows: tuple[str, ...]
+
+    @classmethod
+    def single(cls, texts: Iterable[str]) -> "Passages":
+        """Texts of which each stands for itself."""
+        rows = tuple(f" {text} " for text in texts)
+        return cls("".join(rows), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Parts that have to be in one row. `anywhere`: the same without where a row begins, for all rows in one look: of
+    most texts most rules say nothing, and that is soon known."""
+
+    parts: tuple[re.Pattern[str], ...]
+    anywhere: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, written: str) -> "Rule":
+        parts = written.split(" + ")
+        return cls(tuple(map(_any, parts)), tuple(_any(part.replace("^", "")) for part in parts))
+
+    def may_be_in(self, whole: str) -> bool:
+        return all(part.search(whole) for part in self.anywhere)
+
+    def said(self, row: str) -> str:
+        """What a row says by it; empty where it does not."""
+        hits = []
+        for part in self.parts:
+            if (hit := part.search(row)) is None:
+                return ""
+            hits.append(hit[0].strip())
+        return " … ".join(hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +75,8 @@ class Signs:
     def of(cls, row: Mapping[str, Any], addresses: re.Pattern[str]) -> "Signs":
         return cls(
             row["kind"],
-            rules=tuple(map(_rule, row.get("said", ()))),
-            gates=tuple(map(_rule, row.get("gates", ()))),
+            rules=tuple(map(Rule.of, row.get("said", ()))),
+            gates=tuple(map(Rule.of, row.get("gates", ()))),
             titles=frozenset(map(match_key, row.get("titles", ()))),
             hints=tuple(map(match_key, row.get("hints", ()))),
             marks=", ".join(row.get("marks", ())),
@@ -47,11 +85,11 @@ class Signs:
             addresses=addresses if row.get("addressed") else None,
         )
 
-    def said(self, passages: Iterable[str]) -> list[str]:
+    def said(self, passages: Passages) -> list[str]:
         """What passages say as such walls do, each once."""
         return _found(self.rules, passages)
 
-    def gated(self, passages: Iterable[str]) -> list[str]:
+    def gated(self, passages: Passages) -> list[str]:
         """The same of what stands below a text."""
         return _found(self.gates, passages)
 
@@ -106,10 +144,6 @@ def signs() -> AllSigns:
     )
 
 
-def _rule(written: str) -> Rule:
-    return tuple(map(_any, written.split(" + ")))
-
-
 def _any(written: str) -> re.Pattern[str]:
     return re.compile("|".join(map(_alternative, written.split("|"))))
 
@@ -124,10 +158,10 @@ def _alternative(written: str) -> str:
     return f"{key} " if written.endswith(".") else key
 
 
-def _found(rules: Sequence[Rule], passages: Iterable[str]) -> list[str]:
-    hits = ([part.search(passage) for part in rule] for passage in passages for rule in rules)
-    said = (" … ".join(hit[0].strip() for hit in each if hit) for each in hits if all(each))
-    return list(dict.fromkeys(said))
+def _found(rules: Sequence[Rule], passages: Passages) -> list[str]:
+    likely = [rule for rule in rules if rule.may_be_in(passages.whole)]
+    said = (rule.said(row) for row in passages.rows for rule in likely) if likely else ()
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def _machinery(page: Page) -> str:

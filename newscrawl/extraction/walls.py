@@ -17,8 +17,8 @@ from newscrawl.extraction import lines
 from newscrawl.extraction.blocks import HEADINGS
 from newscrawl.extraction.outline import Outline
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.signs import MOST_PARTS, Signs, signs
-from newscrawl.text import match_key
+from newscrawl.extraction.signs import MOST_PARTS, Passages, Signs, signs
+from newscrawl.text import match_key, match_words
 
 # A teaser above a paywall is shorter than this, in words; so is what most other walls say.
 TEASER: Final = 80
@@ -30,6 +30,7 @@ MOST_HEADINGS: Final = 5
 LINKS: Final = 10  # a wall that leaves so many ways to go is furniture
 AROUND: Final = ("consent", "javascript")  # what stands around the texts of articles as well
 
+_WORDS: Final = re.compile(r"\S*?[a-zA-Zا-غف-ي]\S*")  # each is a word once folded, or several
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟…])\s+")
 _SEPARATORS: Final = re.compile(r"\s*[|·‹»«—–]\s*|\s+-\s+|:\s+")
 _SPEAKING: Final = "form, noscript, dialog, button, [role=dialog], [role=alertdialog]"
@@ -68,14 +69,20 @@ def challenged(headers: Mapping[str, Iterable[str]]) -> bool:
     return any(value in " ".join(headers[name]).lower() for name, value in wanted if name in headers)
 
 
-def _count(paragraphs: Iterable[str], most: int) -> int:
-    """How many words a text has, until there are so many that no more are asked for."""
-    words = 0
-    for paragraph in paragraphs:
-        words += len(match_key(paragraph).split())
-        if words >= most:
-            break
-    return words
+def _count(paragraphs: Sequence[str], most: int) -> int:
+    """How many words a text has, until there are so many that no more are asked for. Articles need not be folded."""
+    if _reaches(most, (len(_WORDS.findall(paragraph)) for paragraph in paragraphs)) == most:
+        return most
+    return _reaches(most, (len(match_key(paragraph).split()) for paragraph in paragraphs))
+
+
+def _reaches(most: int, counts: Iterable[int]) -> int:
+    total = 0
+    for count in counts:
+        total += count
+        if total >= most:
+            return most
+    return total
 
 
 def _paywall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
@@ -90,18 +97,18 @@ def _paywall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
 def _speaking(page: Page, paragraphs: Sequence[str], words: int) -> Wall | None:
     """A wall whose text was read as an article's. One that reports what somebody said is told by its marks alone."""
     text = f" {match_key(' '.join(paragraphs))} "
-    titles, passages = _titles(page), [] if signs().reports(text) else _passages(paragraphs, 2)
+    titles, passages = _titles(page), Passages("", ()) if signs().reports(text) else _passages(paragraphs, 2)
     says = _says_shortly if words < SHORT else _says
     found = ((each.kind, each.marked(page) or says(each, titles, passages)) for each in signs().kinds)
     turned = ((each.kind, each.turns(text) and each.hinted(text)) for each in signs().kinds if says is _says_shortly)
-    kind, evidence = next((pair for pair in chain(found, turned if passages else ()) if pair[1]), ("", ""))
+    kind, evidence = next((pair for pair in chain(found, turned if passages.rows else ()) if pair[1]), ("", ""))
     if kind in AROUND and _is_crowded(page):
         # A site's furniture was all that could be read: the page has no text of its own.
         return _instead(page) or Wall("shell", evidence)
     return Wall(kind, evidence) if kind else None
 
 
-def _says(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
+def _says(each: Signs, titles: Sequence[str], passages: Passages) -> str:
     """What of a text makes a wall of this kind: one thing that it says and the title, or two; empty where nothing.
 
     Articles tell how to log in, and what to subscribe to: there the title is needed.
@@ -111,10 +118,10 @@ def _says(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
     return ", ".join(said) if said and enough else ""
 
 
-def _says_shortly(each: Signs, titles: Sequence[str], passages: Sequence[str]) -> str:
+def _says_shortly(each: Signs, titles: Sequence[str], passages: Passages) -> str:
     """The same of a few words: one thing that they say, or two of the title, a heading and a word beside them."""
-    spoken, titled = ", ".join(each.said(f" {title} " for title in titles)), each.titled(titles)
-    text = " ".join(passages)
+    spoken, titled = ", ".join(each.said(Passages.single(titles))), each.titled(titles)
+    text = " ".join(passages.rows)
     named = (titled or spoken) and each.hinted(text, besides=" ".join(titles))
     return ", ".join(each.said(passages)) or (titled and (spoken or each.turns(text))) or named or ""
 
@@ -149,7 +156,7 @@ def _is_crowded(page: Page) -> bool:
 
 def _shell(page: Page) -> Wall | None:
     """A page whose text comes by script, if at all."""
-    shown = _count((line.text for line in page.lines), EMPTY)
+    shown = _count([line.text for line in page.lines], EMPTY)
     return Wall("shell", f"{shown} words") if shown < EMPTY and page.css("script") else None
 
 
@@ -181,12 +188,13 @@ def _lies_in(node: LexborNode | None, known: Collection[int]) -> bool:
     return False
 
 
-def _passages(texts: Iterable[str], longest: int) -> list[str]:
+def _passages(texts: Iterable[str], longest: int) -> Passages:
     """Folded sentences, and as many of them in a row as belong together, without those that report what was said."""
-    parts = islice((part for text in texts for part in _SENTENCES.split(text)), MOST_PARTS)
-    sentences = [key for part in parts if (key := match_key(part))]
+    parts = list(islice((part for text in texts for part in _SENTENCES.split(text.replace("\t", " "))), MOST_PARTS))
+    sentences = [" ".join(words) for words in match_words(parts) if words]
     rows = (" ".join(row) for size in (1, 2, 4) if size <= longest for row in _rows(sentences, size))
-    return [f" {row} " for row in rows if not signs().reports(f" {row} ")]
+    kept = tuple(f" {row} " for row in rows if not signs().reports(f" {row} "))
+    return Passages(f" {' '.join(sentences)} ", kept)
 
 
 def _rows(sentences: Sequence[str], size: int) -> Iterator[Sequence[str]]:
