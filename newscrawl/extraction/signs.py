@@ -66,6 +66,7 @@ class Signs:
     gates: tuple[Rule, ...] = ()
     titles: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
     marks: str = ""
     furniture: str = ""
     scripts: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class Signs:
             gates=tuple(map(Rule.of, row.get("gates", ()))),
             titles=frozenset(map(match_key, row.get("titles", ()))),
             hints=tuple(map(match_key, row.get("hints", ()))),
+            over=tuple(map(match_key, row.get("over", ()))),
             marks=", ".join(row.get("marks", ())),
             furniture=", ".join(row.get("furniture", ())),
             scripts=tuple(row.get("scripts", ())),
@@ -88,6 +90,10 @@ class Signs:
     def said(self, passages: Passages) -> list[str]:
         """What passages say as such walls do, each once."""
         return _found(self.rules, passages)
+
+    def says(self, passages: Passages) -> str:
+        """The same in a line."""
+        return ", ".join(self.said(passages))
 
     def gated(self, passages: Passages) -> list[str]:
         """The same of what stands below a text."""
@@ -99,6 +105,10 @@ class Signs:
     def hinted(self, text: str, besides: str = "") -> str:
         """A word that names the kind; not one that the title has said already, where that is given."""
         return next((hint for hint in self.hints if hint in text and hint not in besides), "")
+
+    def is_over(self, passages: Passages) -> bool:
+        """Whether what a paywall says is this kind's: who asks for a password or for cookies mentions members too."""
+        return any(word in passages.whole for word in self.over) and bool(self.said(passages))
 
     def turns(self, text: str) -> str:
         """What turns to the reader, for kinds of which articles do not speak so."""

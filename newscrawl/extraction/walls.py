@@ -90,7 +90,10 @@ def _paywall(page: Page, paragraphs: Sequence[str]) -> Wall | None:
     free = page.article.get("isAccessibleForFree")
     if str(free).lower() == "false":
         return Wall("paywall", "isAccessibleForFree")
-    said = paid.said(_passages(paragraphs, 2)) or paid.gated(_passages(_spoken(page), 1))
+    passages = _passages(paragraphs, 2)
+    if said := paid.said(passages):
+        return Wall(_meant("paywall", passages), said[0])
+    said = paid.gated(_passages(_spoken(page), 1))
     return Wall("paywall", said[0]) if said else None
 
 
@@ -98,14 +101,21 @@ def _speaking(page: Page, paragraphs: Sequence[str], words: int) -> Wall | None:
     """A wall whose text was read as an article's. One that reports what somebody said is told by its marks alone."""
     text = f" {match_key(' '.join(paragraphs))} "
     titles, passages = _titles(page), Passages("", ()) if signs().reports(text) else _passages(paragraphs, 2)
-    says = _says_shortly if words < SHORT else _says
-    found = ((each.kind, each.marked(page) or says(each, titles, passages)) for each in signs().kinds)
-    turned = ((each.kind, each.turns(text) and each.hinted(text)) for each in signs().kinds if says is _says_shortly)
-    kind, evidence = next((pair for pair in chain(found, turned if passages.rows else ()) if pair[1]), ("", ""))
+    kinds, is_short = signs().kinds, words < SHORT
+    outright = ((each.kind, each.marked(page) or (each.says(passages) if is_short else "")) for each in kinds)
+    entitled = ((each.kind, (_entitled if is_short else _says)(each, titles, passages)) for each in kinds)
+    turned = ((each.kind, each.turns(text) and each.hinted(text)) for each in kinds if is_short and passages.rows)
+    kind, evidence = next((pair for pair in chain(outright, entitled, turned) if pair[1]), ("", ""))
     if kind in AROUND and _is_crowded(page):
         # A site's furniture was all that could be read: the page has no text of its own.
         return _instead(page) or Wall("shell", evidence)
-    return Wall(kind, evidence) if kind else None
+    return Wall(_meant(kind, passages), evidence) if kind else None
+
+
+def _meant(kind: str, passages: Passages) -> str:
+    """Whoever asks for a password or for cookies speaks of members, too."""
+    over = (each.kind for each in signs().kinds if each.is_over(passages))
+    return next(over, kind) if kind == "paywall" else kind
 
 
 def _says(each: Signs, titles: Sequence[str], passages: Passages) -> str:
@@ -118,12 +128,12 @@ def _says(each: Signs, titles: Sequence[str], passages: Passages) -> str:
     return ", ".join(said) if said and enough else ""
 
 
-def _says_shortly(each: Signs, titles: Sequence[str], passages: Passages) -> str:
-    """The same of a few words: one thing that they say, or two of the title, a heading and a word beside them."""
-    spoken, titled = ", ".join(each.said(Passages.single(titles))), each.titled(titles)
+def _entitled(each: Signs, titles: Sequence[str], passages: Passages) -> str:
+    """What makes a wall of a few words by their title: two things that it says, or a word beside it."""
+    spoken, titled = each.says(Passages.single(titles)), each.titled(titles)
     text = " ".join(passages.rows)
     named = (titled or spoken) and each.hinted(text, besides=" ".join(titles))
-    return ", ".join(each.said(passages)) or (titled and (spoken or each.turns(text))) or named or ""
+    return (titled and (spoken or each.turns(text))) or named or ""
 
 
 def _instead(page: Page) -> Wall | None:
@@ -133,9 +143,11 @@ def _instead(page: Page) -> Wall | None:
     crowded = _is_crowded(page)
     kinds = [each for each in signs().kinds if not (crowded and each.kind in AROUND)]
     for each in kinds:
-        said = ", ".join(each.said(passages)) or each.marked(page)
-        if found := said or each.titled(titles):
-            return Wall(each.kind, found, certain=bool(said))
+        if found := each.says(passages) or each.marked(page):
+            return Wall(_meant(each.kind, passages), found)
+    for each in kinds:
+        if found := each.titled(titles):
+            return Wall(each.kind, found, certain=False)
     return _guessed(page, kinds, " ".join(titles if crowded else map(match_key, shown)), crowded) or _shell(page)
 
 
@@ -155,9 +167,9 @@ def _is_crowded(page: Page) -> bool:
 
 
 def _shell(page: Page) -> Wall | None:
-    """A page whose text comes by script, if at all."""
+    """A page whose text comes by script, if at all; without a script it may be a picture's."""
     shown = _count([line.text for line in page.lines], EMPTY)
-    return Wall("shell", f"{shown} words") if shown < EMPTY and page.css("script") else None
+    return Wall("shell", f"{shown} words", certain=bool(page.css("script"))) if shown < EMPTY else None
 
 
 def _titles(page: Page) -> list[str]:
