@@ -76,6 +76,7 @@ _HER: Final = re.compile(
     r"|\b[وفبل]?تركي[ةه]\s+(?:(?:بنت|بن|ابنة|آل)\b|عبد"
     r"|(?!ال(?:ذي|تي|ماضي|حالي|تالي|جاري|ثاني)\b)ال\w{2,}ي\b)"
 )
+_TURKISH: Final = "تركي"  # is in all of that
 _CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 
 
@@ -98,7 +99,7 @@ def about_turkey(title: str, body: str, *, section: str | None = None, url: str 
     words = match_key(body).split()
     heading = match_key(title).split()
     read = words[: max(LEAD_WORDS, round(len(words) * READ))]
-    woman = any(map(_HER.search, (title, body)))
+    woman = any(_TURKISH in text and _HER.search(text) for text in (title, body))
     parts = [list(_named(part, woman)) for part in (heading, read[:LEAD_WORDS], read)]
     # What may be a name or a drink as well says nothing where nothing else is Turkish.
     if not any(sure for part in parts for _, sure in part):
@@ -127,7 +128,8 @@ def about_turkey(title: str, body: str, *, section: str | None = None, url: str 
 def _named(words: list[str], woman: bool) -> Iterator[tuple[str, bool]]:
     """The Turkish names among folded words, in their order, each with whether it can be nothing else. `woman`: whether
     one is called so."""
-    for place, word in enumerate(words):
+    for place in [at for at, word in enumerate(words) if word in _NAMING]:
+        word = words[place]
         if word in _SINGLE:
             her = woman and word in _FEMALE
             yield word, not (her or (word in _CALLED and place and words[place - 1] in _THINGS))
@@ -199,6 +201,7 @@ _SINGLE: Final = _forms(name for name in _NAMES if " " not in name)
 _FIRST: Final = _by_first_word(name for name in _NAMES if " " in name)
 _UNSURE: Final = _forms(UNSURE_PLACES)
 _ADJECTIVES: Final = _forms(ADJECTIVES)
+_NAMING: Final = _SINGLE.union(_FIRST, _UNSURE, _ADJECTIVES)
 _GIVEN_BEFORE: Final = _forms(GIVEN_BEFORE)
 _BARE: Final = match_key("تركي")
 _FEMALE: Final = _forms(["تركية"])
