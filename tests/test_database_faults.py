@@ -115,7 +115,7 @@ def test_a_slow_server_makes_the_crawl_wait_and_costs_neither_memory_nor_article
     private: Project, tmp_path: Path, record_property: Note
 ) -> None:
     """Downloads stop at as many articles not stored as are claimed at a time, whatever could be fetched meanwhile."""
-    count, pages = 120, dict[str, Page]()
+    count, pages = MOST + 100, dict[str, Page]()
     port = urlsplit(private.uri).port
     assert port is not None
     with serving(pages) as site, late(port, LATE) as far:

@@ -30,7 +30,7 @@ claim_settled = object()
 """Sent with a `settlement` when MongoDB has acknowledged what came of a claim."""
 
 # Claims in flight: half of them keep the downloader busy, and all are no loss when they fall due again.
-MOST: Final = 64
+MOST: Final = 128
 REPLAY_TERM: Final = timedelta(days=1)  # for what a killed replay leaves behind
 BACKFILL_TERM: Final = timedelta(days=30)  # in which a backfill goes on where it was
 GATHER: Final = 0.02  # seconds in which settlements gather to one write
