@@ -9,7 +9,7 @@ from newscrawl.health import Expectations, judge
 from newscrawl.health.arrivals import Arrivals
 from newscrawl.health.calendar import plausible_shares
 from newscrawl.health.reading import read
-from newscrawl.health.statistics import nothing
+from newscrawl.health.statistics import STEADY, none_of, nothing, steadiness
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)  # a Tuesday without a feast
 FEED, OTHER = "https://o.example/feed", "https://o.example/other"
@@ -43,6 +43,19 @@ def test_the_chance_of_nothing() -> None:
     assert nothing(10, 1.0002, 0.5, 10) == pytest.approx(nothing(10, 1, 0.5), rel=0.05)  # the usual tells all
 
 
+def test_a_part_is_as_steady_as_it_was() -> None:
+    assert none_of([3], 0.5, 1) == pytest.approx(1 / 2 * 3 / 4 * 5 / 6)
+    assert none_of([1], 0.3, 7) == pytest.approx(0.7)
+    assert none_of([2, 2], 0.5, 1) == pytest.approx((1 / 2 * 3 / 4) ** 2)
+    assert none_of([0], 1.0, 5) == 1
+    assert none_of([4], 1.0, 5) < 1e-6
+    assert steadiness([(5, 10)] * 20) == STEADY  # never otherwise
+    assert steadiness([(10, 10), (0, 10)] * 10) < 0.1  # all or nothing
+    assert steadiness([(1, 4), (3, 4)] * 500) == STEADY  # as chance has it
+    assert steadiness([(9, 10), (1, 10)] * 10) == pytest.approx(2 / 3)
+    assert steadiness([]) == STEADY
+
+
 @pytest.mark.parametrize(("usual", "named"), [((10, 10), [""]), ((4, 4), [""]), ((1, 1), [])])
 def test_a_silence_is_said_where_it_is_unlikely(usual: tuple[int, int], named: list[str]) -> None:
     assert stale(run(0, (0, 0)), usual=usual) == named
@@ -62,6 +75,7 @@ def test_dates_that_are_always_late_make_no_silence() -> None:
 def test_one_source_is_told_by_the_others_and_by_its_own_habit() -> None:
     assert stale(run(0, (0, 8)), usual=(8, 8)) == [FEED]
     assert stale(run(0, (0, 2)), usual=(1, 1)) == []
+    assert stale(run(0, (0, 6)), usual=(7, 3)) == [FEED]  # as steady as that was
 
 
 def test_a_source_that_has_nothing_now_and_then_is_no_news() -> None:

@@ -14,13 +14,13 @@ from newscrawl.health.arrivals import DAY, MONTH, Arrivals
 from newscrawl.health.calendar import ordinary_until
 from newscrawl.health.problem import Cause, Problem, Severity
 from newscrawl.health.reading import Seen, elapsed
+from newscrawl.health.statistics import STEADY, none_of, steadiness
 
 WRONG: Final = 0.5  # a month: alarms of a well outlet, were each look a new chance of one
 ONE_WRONG: Final = 0.3  # of one source among several
 MANY_RUNS: Final = 8  # before which nobody knows what one source is to the others
-DOUBT: Final = 0.75  # of its part of all, which varies with the hour and the day
 SURE: Final = 0.05  # what is less likely than that has to have a reason
-RARE: Final = 0.2  # runs, in which what was never seen is taken to have happened
+RARE, KNOWN = 0.2, 20  # a source that nothing is known of paused in so many runs of so many
 
 
 def judge_silence(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
@@ -87,38 +87,50 @@ def _looks(worked: Sequence[Seen], url: str) -> Iterator[_Look]:
 
 
 def _one(run: Seen, url: str, arrivals: Arrivals, before: Sequence[_Look], since: Sequence[_Look]) -> Iterator[Problem]:
-    begin, share = _begin([(each.run.started, each.newest) for each in before]), _part(before)
-    others = sum(each.run.fresh - each.fresh for each in since)
+    begin, part = _begin([(each.run.started, each.newest) for each in before]), _Part(before)
+    named = [each.run.fresh - each.fresh for each in since]
+    others = sum(named)
+    share = 1 - part.none(*named) ** (1 / max(1, others))
     found = arrivals.nothing(max(begin, run.started - DAY), run.started, share, others)
-    chance = max(found[1] if found else (1 - share) ** others, _pause(url, share, before, since))
+    chance = max(found[1] if found else part.none(*named), _pause(url, part, before, since))
     if chance < arrivals.limit(ONE_WRONG):
         says = f"{url} has named nothing new since {since[0].run.started:%Y-%m-%d %H:%M}; the others {others}"
         evidence = {"others": others, "share": round(share, 3), "chance": chance}
         yield Problem(cause=Cause.STALE, severity=Severity.WARNING, says=says, about=url, evidence=evidence)
 
 
-def _part(before: Sequence[_Look]) -> float:
-    """The part of an outlet's articles that a source carries, in doubt a smaller one: those that it was the first to
-    name, or, where others name them too, as often as the newest of all was among its own."""
-    seen = [each for each in before if each.run.fresh]
-    first = sum(each.fresh for each in seen) / max(1, sum(each.run.fresh for each in seen))
-    return DOUBT * max(first, sum(each.leads for each in seen) / max(1, len(seen)))
+class _Part:
+    """The part of an outlet's articles that a source carries, and how steady it is from run to run: those that it was
+    the first to name, or, where others name them too, how often the newest of all was among its own."""
+
+    def __init__(self, before: Sequence[_Look]) -> None:
+        seen = [each for each in before if each.run.fresh]
+        first = [(each.fresh, each.run.fresh) for each in seen]
+        leads = sum(each.leads for each in seen)
+        self.known = [
+            (sum(hits for hits, _ in first) / max(1, sum(of for _, of in first)), steadiness(first)),
+            ((leads + 0.5) / (len(seen) + 1), min(STEADY, len(seen) + 1)),
+        ]
+
+    def none(self, *named: int) -> float:
+        """The chance that in runs with so many new articles it has none."""
+        return min(none_of(named, part, steady) for part, steady in self.known)
 
 
-def _pause(url: str, share: float, before: Sequence[_Look], since: Sequence[_Look]) -> float:
+def _pause(url: str, part: _Part, before: Sequence[_Look], since: Sequence[_Look]) -> float:
     """The chance of such a row by how often the source named nothing while the others named so much that it should
     have. One without dates has all that it shares with them or nothing of it, as it is asked before them or after."""
-    told, now = list(_due(url, share, before)), list(_due(url, share, since))
-    return float(((sum(told) + RARE) / (len(told) + 2 * RARE)) ** max(1, len(now))) if told else 0.0
+    told, now = list(_due(url, part, before)), list(_due(url, part, since))
+    return float(((sum(told) + RARE) / (len(told) + KNOWN)) ** max(1, len(now))) if told else 0.0
 
 
-def _due(url: str, share: float, looks: Sequence[_Look]) -> Iterator[bool]:
+def _due(url: str, part: _Part, looks: Sequence[_Look]) -> Iterator[bool]:
     """Each time that so much came that the source had to have some of it: whether it had nothing."""
     named = 0
     for each in looks:
         known = each.run.has((Cause.STALE.value, url))
         named += 0 if known else each.run.fresh
-        due = (1 - share) ** named < SURE
+        due = part.none(named) < SURE
         if due:
             yield not each.moved
         if due or known or each.moved:

@@ -5,6 +5,7 @@ from math import exp, lgamma, log, log1p, sqrt
 from statistics import median
 
 _FEW = 1.2  # what a median of a few takes from the rests around it
+STEADY, UNSTEADY = 50.0, 0.01  # a part that never varied may still: with the hour, the day, the subject
 _NORMAL = 1.4826  # the standard deviation of normal values is so many times their median deviation
 
 
@@ -51,6 +52,25 @@ def nothing(mean: float, spread: float, part: float = 1.0, others: int = 0) -> f
         return exp(-part * mean)
     rate = 1 / (spread - 1)
     return float((1 - part / (1 + rate)) ** (mean * rate + others))
+
+
+def steadiness(draws: Sequence[tuple[int, int]]) -> float:
+    """How steady a part is over draws, of which the hits and the size are given: as if it were known from so many
+    before each. Few where a draw is all or nothing, STEADY where it varies by chance alone (method of moments)."""
+    size = sum(of for _, of in draws)
+    part = sum(hits for hits, _ in draws) / size if size else 0.0
+    pairs = part * (1 - part) * sum(of * (of - 1) for _, of in draws)
+    if pairs <= 0:
+        return STEADY
+    alike = sum((hits - of * part) ** 2 - of * part * (1 - part) for hits, of in draws) / pairs
+    return min(STEADY, max(UNSTEADY, 1 / max(alike, 1e-9) - 1))
+
+
+def none_of(sizes: Sequence[int], part: float, steady: float) -> float:
+    """The chance that draws of these sizes have nothing of a kind that is this part of all and so steady: each a
+    beta-binomial."""
+    missed = max(1e-9, (1 - part) * steady)
+    return exp(sum(lgamma(missed + n) - lgamma(missed) + lgamma(steady) - lgamma(steady + n) for n in sizes))
 
 
 def at_least(hits: int, trials: int, share: float) -> float:

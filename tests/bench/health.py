@@ -57,7 +57,8 @@ class Score:
     """What a rule saw. A fault counts once; an alarm outside of faults once while it lasts."""
 
     def __init__(self) -> None:
-        self.planted, self.traced, self.first, self.costing, self.costly, self.ever = (Counter[str]() for _ in range(6))
+        self.planted, self.first, self.traced, self.told = (Counter[str]() for _ in range(4))
+        self.costing, self.costly, self.ever = (Counter[str]() for _ in range(3))
         self.lags: list[float] = []
         self.false, self.months, self.examples, self.missed = 0, 0.0, list[str](), list[str]()
 
@@ -65,8 +66,10 @@ class Score:
         """`seen`: of each run in the fault, when, the articles it costs, whether there is an alarm; `before`: what the
         run cost in which it began."""
         self.planted[fault.kind] += 1
-        self.traced[fault.kind] += fault.kind in PLAIN or before + seen[0][1] > 0
+        traced = fault.kind in PLAIN or before + seen[0][1] > 0
+        self.traced[fault.kind] += traced
         self.first[fault.kind] += seen[0][2]
+        self.told[fault.kind] += traced and seen[0][2]
         spent = list(accumulate(cost for _, cost, _ in seen))
         until = next((n for n, total in enumerate(spent) if total >= COSTLY), None)
         self.costing[fault.kind] += until is not None
@@ -129,6 +132,14 @@ def rates(score: Score) -> tuple[float, float, float]:
     return score.first.total() / planted, costly, score.false / score.months
 
 
+def bounds(count: int, months: float) -> str:
+    """Where the true rate of so many events lies, with 95 % confidence (Poisson, by Byar)."""
+    least = count * (1 - 1 / (9 * count) - 1.96 / (3 * count**0.5)) ** 3 if count else 0.0
+    above = count + 1
+    most = above * (1 - 1 / (9 * above) + 1.96 / (3 * above**0.5)) ** 3
+    return f"{least / months:.3f}-{most / months:.3f}"
+
+
 def interval(hits: int, trials: int) -> str:
     """Where the true share lies, with 95 % confidence (Wilson)."""
     if not trials:
@@ -152,23 +163,30 @@ def main(arguments: Sequence[str]) -> None:
     scores = measure(chosen.seed, chosen.outlets, chosen.days, every)
     print(_rules(scores))
     print("\n" + _kinds(scores["judge"], scores["ideal"]))
-    traced = scores["judge"].traced.total() / max(1, scores["judge"].planted.total())
-    print(f"\nBy the first run {traced:.3f} left any trace; of the others nothing came that they could have broken.")
+    print("\n" + _traced(scores["judge"], scores["ideal"]))
     print("\n".join([*(scores["judge"].missed * chosen.missed), *(scores["judge"].examples * chosen.false)]))
 
 
 def _rules(scores: Mapping[str, Score]) -> str:
-    rows = []
-    for name, score in scores.items():
-        (first, costly, false), planted = rates(score), score.planted.total()
-        ever, lag = score.ever.total() / max(1, planted), median(score.lags or [0])
-        sure = interval(score.first.total(), planted)
-        rows.append(
-            (name, planted, f"{first:.3f}", sure, f"{costly:.3f}", f"{ever:.3f}", f"{lag:.0f} h", f"{false:.3f}")
-        )
     head = ("rule", "faults", "seen by the first run", "95 %", f"by {COSTLY} articles lost", "ever", "median lag",
-            "false alarms an outlet-month")  # fmt: skip
-    return table(head, rows)
+            "false alarms an outlet-month", "95 %")  # fmt: skip
+    return table(head, [(name, *_figures(score)) for name, score in scores.items()])
+
+
+def _figures(score: Score) -> tuple[object, ...]:
+    (first, costly, false), planted = rates(score), score.planted.total()
+    ever, lag = score.ever.total() / max(1, planted), median(score.lags or [0])
+    seen, wrong = interval(score.first.total(), planted), bounds(score.false, score.months)
+    return (planted, f"{first:.3f}", seen, f"{costly:.3f}", f"{ever:.3f}", f"{lag:.0f} h", f"{false:.3f}", wrong)
+
+
+def _traced(score: Score, best: Score) -> str:
+    planted, traced, told = score.planted.total(), score.traced.total(), score.told.total()
+    return (
+        f"By the first run {traced} of {planted} had cost an article, or showed though there was none to cost.\n"
+        f"Of these {told} were seen, {told / max(1, traced):.3f} ({interval(told, traced)}), "
+        f"by the ideal {best.told.total()}."
+    )
 
 
 def _kinds(score: Score, best: Score) -> str:
