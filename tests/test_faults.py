@@ -250,6 +250,7 @@ def test_a_crawl_that_hangs_is_ended_says_where_and_is_seen_as_dead(project: Pro
     assert "died" in {run["state"] for run in project.find("runs")}
 
 
+@pytest.mark.long
 def test_processes_that_share_an_outlet_keep_its_pace_together(project: Project, site: Site) -> None:
     began = time.monotonic()
     paced = options(site.address, SHARED=1, DOWNLOAD_DELAY=0.2, CONCURRENT_REQUESTS_PER_DOMAIN=1)

@@ -92,6 +92,7 @@ def test_a_user_that_may_not_write_is_one_clear_error(guarded: str, tmp_path: Pa
     assert site.asked == [], "what cannot be stored is not fetched"
 
 
+@pytest.mark.long
 def test_rights_that_are_taken_in_the_middle_of_a_run_are_one_clear_error_and_nothing_is_lost(
     guarded: str, tmp_path: Path, site: Site
 ) -> None:
