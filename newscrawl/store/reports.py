@@ -1,6 +1,6 @@
 """Proposals in MongoDB: which Turkish article an Arabic one is likely to report on. Nothing is merged by them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,14 +10,15 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
 from newscrawl.article import Article
 from newscrawl.reporting import TOLERANCE, WINDOW, Cued, Proposal, cues, matters, propose, score, weigh
 from newscrawl.store.connection import Database, Document
-from newscrawl.store.together import answers
+from newscrawl.store.together import rows
 from newscrawl.urls import article_id
 
 DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=10)  # longer than the window, for sources that are crawled late
 DISTINCTIVE: Final = 0.6  # weight of the cues that candidates are looked up by
 MOST: Final = 500  # candidates that one article is compared with
-TOGETHER: Final = 8  # reports that are judged at once: the candidates of all of them are in memory
+READ: Final = 25  # of them at a time: the cues of one take a tenth of a megabyte
+TOGETHER: Final = 8  # reports that are judged at once
 ATTEMPTS: Final = 20
 REPORT, SOURCE = "report", "source"
 CUES: Final = (
@@ -117,9 +118,9 @@ class ReportStore:
             str(number): _sharing(each, REPORT, each["published"] - TOLERANCE, each["published"] + WINDOW)
             for number, each in enumerate(sources)
         }
-        found = zip(sources, (await answers(self.cues, near)).values(), strict=True)
-        cued = ((report, dict(report["cues"]), dict(source["cues"])) for source, some in found for report in some)
-        return [report for report, theirs, mine in cued if matters(score(theirs, mine))]
+        mine = {str(number): dict(each["cues"]) for number, each in enumerate(sources)}
+        found = rows(self.cues, near, READ)
+        return [report async for report in found if matters(score(dict(report["cues"]), mine[report["to"]]))]
 
     async def _judge(self, reports: Sequence[Document]) -> None:
         """Make the proposals of Arabic entries those that hold now. Who changes any looks again: of two that judge
@@ -138,8 +139,15 @@ class ReportStore:
             each["_id"]: _sharing(each, SOURCE, each["published"] - WINDOW, each["published"] + TOLERANCE)
             for each in reports
         }
-        found = zip(reports, (await answers(self.cues, near)).values(), strict=True)
-        return [_document(each, report) for report, some in found for each in propose(_cued(report), map(_cued, some))]
+        cued, likely = {each["_id"]: _cued(each) for each in reports}, defaultdict[str, list[Cued]](list)
+        async for source in rows(self.cues, near, READ):
+            if matters(score(cued[source["to"]].cues, (each := _cued(source)).cues)):
+                likely[source["to"]].append(each)
+        return [
+            _document(each, report)
+            for report in reports
+            for each in propose(cued[report["_id"]], likely[report["_id"]])
+        ]
 
     async def _keep(self, wanted: Sequence[Document], reports: Sequence[Document]) -> set[str]:
         """The ids of entries for which there was anything to write. A proposal whose source has expired stays: nobody
