@@ -2,16 +2,19 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from newscrawl import mongod
+from newscrawl.configured import Configured
 from newscrawl.exits import Exit
 from tests.crawling import ROOT, Project
 from tests.loopback import newspaper, options
@@ -187,8 +190,18 @@ def test_nobody_who_stops_listening_costs_the_run_its_work_or_its_exit_code(
     assert run["progress"]["done"] > 0, "its heart has beaten"
 
 
-def test_a_reader_who_has_read_enough_of_a_table_is_no_error(project: Project) -> None:
-    asked = f"({sys.executable} -m scrapy outlets --json; echo $? >{project.folder}/code) | true"
+def test_every_command_of_the_readme_is_ours_to_end() -> None:
+    """Scrapy's own end with a traceback where their reader goes away, and look at no setting first."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `scrapy (\w+)", readme, re.MULTILINE))
+    assert len(named) >= 20
+    commands = {name: import_module(f"newscrawl.commands.{name}").Command for name in named}
+    assert {name for name, command in commands.items() if not issubclass(command, Configured)} == set()
+
+
+@pytest.mark.parametrize("command", ["list", "outlets --json"])
+def test_a_reader_who_has_read_enough_of_a_table_is_no_error(project: Project, command: str) -> None:
+    asked = f"({sys.executable} -m scrapy {command}; echo $? >{project.folder}/code) | true"
     done = subprocess.run(
         ["sh", "-c", asked], check=True, cwd=ROOT, env=project.environment, capture_output=True, text=True
     )

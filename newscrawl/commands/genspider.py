@@ -8,6 +8,8 @@ from typing import Any
 from scrapy.commands.genspider import Command as ScrapyGenspider
 from scrapy.exceptions import UsageError
 
+from newscrawl.configured import Configured
+
 NEXT = """\
 Fill it in, wherever it says FILL IN; these tell with what:
   {doctor:31} the sources that the site itself names; in the end, whether all of it holds
@@ -19,7 +21,7 @@ Then:
 docs/adding-an-outlet.md has the rest."""
 
 
-class Command(ScrapyGenspider):
+class Command(Configured, ScrapyGenspider):
     """Create an outlet's file in spiders/ from a template."""
 
     def short_desc(self) -> str:
