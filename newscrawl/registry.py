@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
+from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
@@ -44,8 +45,8 @@ def unlicensed(outlet: type[OutletSpider] | None, settings: BaseSettings) -> str
 def address(url: str) -> str:
     """The address that an article is stored under if its outlet tells articles by less than the whole of it; else the
     URL as it is, and so is what is no web address."""
-    own = next((outlet for outlet in _ruled() if urls.same_site(url, outlet.allowed_domains)), None)
     try:
+        own = _ruling(urlsplit(url).hostname or "")
         return own.address(url) if own else url
     except ValueError:
         return url
@@ -60,6 +61,11 @@ def addressed(article: Article) -> Article:
 def addresses() -> dict[str, Callable[[str], str]]:
     """What gives, of each outlet, the address that an article is stored under by the rules of today."""
     return {key: outlet.address for key, outlet in outlets().items()}
+
+
+@lru_cache(maxsize=1024)  # an article links to twenty pages, most of them on few sites
+def _ruling(host: str) -> type[OutletSpider] | None:
+    return next((outlet for outlet in _ruled() if urls.same_site(f"https://{host}/", outlet.allowed_domains)), None)
 
 
 @cache

@@ -9,6 +9,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
@@ -76,6 +77,7 @@ def url_key(url: str) -> str:
     return _SUBDOMAIN.sub("", host) + slash + rest
 
 
+@lru_cache(maxsize=256)  # on its way an article is asked for its id half a dozen times
 def article_id(url: str) -> str:
     """A stable id of 16 hexadecimal digits. Moving a rule of this module moves ids."""
     return hashlib.blake2b(url_key(url).encode(), digest_size=8).hexdigest()

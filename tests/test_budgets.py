@@ -54,6 +54,12 @@ def cleaned() -> list[Article]:
     return [editing.clean(each) for each in extracted()]
 
 
+def linking() -> list[Article]:
+    """With as many links to other sites as are kept."""
+    links = tuple(f"https://site{number % 7}.example/story/{number}" for number in range(20))
+    return [replace(each, links=links) for each in extracted()]
+
+
 def calls(step: Callable[[Any], object], items: list[Any]) -> float:
     """Calls an item, of Python and of C functions."""
     step(items[0])  # compiles patterns and fills caches
@@ -67,7 +73,8 @@ STEPS: Final[dict[str, tuple[Callable[[], list[Any]], Callable[[Any], object], i
     "read, selectors declared": (pages, lambda each: Declared().read(each, now=NOW), 1540),
     "read, no selectors": (pages, lambda each: Reader().read(each, now=NOW), 11650),
     "clean": (extracted, editing.clean, 920),
-    "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 1300),
+    "credits": (cleaned, lambda each: editing.attribute(each, NAMES), 1380),
+    "addresses of links": (linking, registry.addressed, 255),
     "relevance": (cleaned, editing.relate, 155),
     "sign": (cleaned, lambda each: sign(each.body), 1540),
     "document": (cleaned, to_document, 405),
