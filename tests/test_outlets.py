@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.misc import is_generator_with_return_value
 from scrapy.utils.project import get_project_settings
 
 from newscrawl import registry, urls
@@ -42,6 +43,12 @@ def test_an_outlet_stands_on_the_shared_class_alone(outlet: type[OutletSpider]) 
     assert "import spiders" not in source
     assert len(source.splitlines()) <= 25
     assert "FILL IN" not in source
+
+
+def test_the_callback_of_all_outlets_returns_nothing_that_nobody_reads() -> None:
+    """Scrapy would ask that of most pages, see WARN_ON_GENERATOR_RETURN_VALUE."""
+    assert {outlet.parse for outlet in OUTLETS} == {OutletSpider.parse}
+    assert not is_generator_with_return_value(OutletSpider.parse)
 
 
 @each_outlet
