@@ -32,7 +32,8 @@ def test_a_list_of_outlets_imports_none_of_them() -> None:
     found = imported("list")
     assert HEAVY.isdisjoint(found)
     assert {each for each in found if each.startswith("newscrawl.")} <= {
-        "newscrawl.commands", "newscrawl.exits", "newscrawl.loading", "newscrawl.settings",
+        "newscrawl.addresses", "newscrawl.commands", "newscrawl.commands.list", "newscrawl.configuration",
+        "newscrawl.configured", "newscrawl.exits", "newscrawl.loading", "newscrawl.settings", "newscrawl.streams",
     }  # fmt: skip
     assert not {each for each in found if each.startswith("spiders.")}
 
@@ -48,7 +49,7 @@ def test_a_command_imports_no_other() -> None:
         ("scrapy crawl hurriyet", "newscrawl.commands.crawl"),
         ("scrapy --nolog status", "newscrawl.commands.status"),
         ("scrapy genspider x y", "newscrawl.commands.genspider"),  # ours in the place of Scrapy's
-        ("scrapy list", ""),
+        ("scrapy list", "newscrawl.commands.list"),
         ("scrapy shell", ""),
         ("scrapy", "newscrawl.commands"),
         ("scrapy -h", "newscrawl.commands"),
