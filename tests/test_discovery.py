@@ -362,6 +362,12 @@ def test_a_sitemap_of_nodes_that_are_no_entries_is_left_before_they_fill_the_mem
         sitemap(start.encode() + b"<c/>" * 100_000, BASE)
 
 
+def test_a_sitemap_of_more_entries_than_anybody_needs_is_left_behind_so_many() -> None:
+    named = discovery.sitemap(b"<urlset>" + b"<url><loc>/a</loc></url>" * 12 + b"</urlset>", BASE, entries=10)
+    with pytest.raises(NotASitemap, match="more than 10 entries"):
+        assert len(list(named)) < 10
+
+
 def test_a_bomb_is_not_unpacked_whole() -> None:
     bomb = gzip.compress(b"\0" * 300_000_000, 9)
     begin = time.process_time()

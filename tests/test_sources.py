@@ -4,6 +4,7 @@ import gzip
 import time
 import tracemalloc
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from newscrawl import discovery
 from newscrawl.discovery import Link, NotASitemap, Window
 from newscrawl.discovery.windows import article_days
 from newscrawl.exits import Exit
+from newscrawl.scouting import AT_ONCE, in_turns
 from tests.crawling import Project
 from tests.loopback import article, options
 from tests.webserver import Page, Site, serving
@@ -299,3 +301,11 @@ def test_days_that_are_none_are_refused_with_the_way_out(since: str | None, unti
 def test_a_backfill_ends_today_where_no_end_is_given() -> None:
     assert discovery.window("2026-03-01", None, date(2026, 3, 2)) == Window(date(2026, 3, 1), date(2026, 3, 2))
     assert discovery.window("2026-03-01", "2099-01-01", date(2026, 3, 2)).until == date(2026, 3, 2)
+
+
+def test_what_a_source_names_is_looked_at_in_turns_though_it_never_ends() -> None:
+    """A sitemap of millions in which nothing is an article had kept leases and heartbeats waiting until its end."""
+    endless = (Link(f"https://example.org/tag/{n}", None, None) for n in count())
+    first, second = islice(in_turns(endless), 2)
+    assert len(first) == len(second) == AT_ONCE
+    assert second[0] == Link(f"https://example.org/tag/{AT_ONCE}", None, None)

@@ -11,6 +11,7 @@ from newscrawl.discovery.links import Link, NotASitemap, absolute, refuse_page
 from newscrawl.discovery.unpacking import Unpacked
 
 MAX_SITEMAP: Final = 256 * 1024 * 1024  # bytes unpacked; sitemaps.org allows 50 MB, and one of a million URLs has 100
+MOST_ENTRIES: Final = 2_000_000  # sitemaps.org allows 50,000; so many take a minute of CPU
 MOST_NODES: Final = 100_000  # from one entry to the next; one with a thousand images has 6,000
 _ROOTS: Final = ("urlset", "sitemapindex")
 _WHOLE: Final = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex|url|sitemap)\s*>\s*(?:<!--[^>]{0,200}-->\s*)?$")
@@ -25,16 +26,21 @@ class Child:
     changed: str | None
 
 
-def sitemap(body: bytes, base_url: str, *, most: int = MAX_SITEMAP) -> Iterator[Link | Child]:
+def sitemap(
+    body: bytes, base_url: str, *, most: int = MAX_SITEMAP, entries: int = MOST_ENTRIES
+) -> Iterator[Link | Child]:
     """What a sitemap or sitemap index names, gzipped or not, one by one: memory stays flat however many they are.
 
     `published` is what the news extension says, else lastmod; a file that ends too soon gives what it has.
-    NotASitemap, with the reason, for anything else, for an entity bomb, and at `most` bytes unpacked.
+    NotASitemap, with the reason, for anything else, for an entity bomb, at `most` bytes unpacked and behind so many
+    `entries`.
     """
     file = Unpacked(body, most)
     refuse_page(file.head.decode("utf-8", "replace"), NotASitemap, "a sitemap")
     held: list[Link | Child] = []  # the last entry of a file that is cut off may have half of its address
-    for kind, fields in _entries(file):
+    for number, (kind, fields) in enumerate(_entries(file)):
+        if number >= entries:
+            raise NotASitemap(f"a sitemap of more than {entries} entries", "too_large")
         yield from held
         place = absolute(fields.get("loc"), base_url)
         held = [_named(kind, place, fields)] if place else []
