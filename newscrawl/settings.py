@@ -46,7 +46,7 @@ DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 CONCURRENT_ITEMS = 1  # a page has one article, and Scrapy starts so many tasks a page
-WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the callback's source for most pages; a test does once
+WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the callback's source again and again; a test does once
 
 BREAKER_FAILURES = 25  # answers of a host in a row, retries included, that leave the rest to a later run; 0: none do
 ARTICLES_PER_RUN = 2000  # a sitemap may name every article since the outlet began; 0 means all

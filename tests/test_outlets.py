@@ -46,7 +46,7 @@ def test_an_outlet_stands_on_the_shared_class_alone(outlet: type[OutletSpider]) 
 
 
 def test_the_callback_of_all_outlets_returns_nothing_that_nobody_reads() -> None:
-    """Scrapy would ask that of most pages, see WARN_ON_GENERATOR_RETURN_VALUE."""
+    """Scrapy would ask that again and again, see WARN_ON_GENERATOR_RETURN_VALUE."""
     assert {outlet.parse for outlet in OUTLETS} == {OutletSpider.parse}
     assert not is_generator_with_return_value(OutletSpider.parse)
 
