@@ -18,5 +18,5 @@ class WordPressSite(OutletSpider):
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
-        if "archives" not in vars(cls):
+        if cls.sources and "archives" not in vars(cls):
             cls.archives = (WordPress(urljoin(cls.sources[0].url, POSTS), status="inferred"),)

@@ -43,7 +43,7 @@ def test_walls_in_other_words_are_named_and_never_stored() -> None:
     rows = [sum((kinds for kinds in counts[name].values()), Counter[str]()) for name in ("plain", "products", "bare")]
     total = sum(rows, Counter[str]())
     print(dict(total))
-    assert total["walls"] >= 280
+    assert total["walls"] >= 320
     assert total["some"] >= RECALL * total["walls"]
     assert total["named"] >= 0.98 * total["walls"]
     assert total["kept_out"] == total["walls"]
@@ -123,7 +123,9 @@ def test_looking_at_a_long_page_costs_little() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<p>a b.</p>", "<form>please verify you are human</form>", ". "], ids=["p", "form", "."]
+    "part",
+    ["<p>a b.</p>", "<form>please verify you are human</form>", ". ", "..........!"],
+    ids=["p", "form", ".", "dots"],
 )
 def test_looking_at_a_page_that_attacks_costs_little(part: str) -> None:
     page = Page(part * 50_000, "https://example.org/1")

@@ -107,7 +107,7 @@ def _place(outlet: type[OutletSpider], problem: str) -> str:
     """The line of the outlet's file that a problem is about, or what of its platform is to be declared there."""
     if line := _line(Path(inspect.getfile(outlet)).read_text(encoding="utf-8").splitlines(), problem):
         return line
-    (platform,) = outlet.__bases__
+    platform = outlet.__bases__[0]
     attribute = next((name for name in ("archives", *SELECTORS) if _is_about(outlet, name, problem)), "")
     return f"`{attribute}` of {platform.__name__}, to be declared here: " if attribute else ""
 

@@ -163,6 +163,8 @@ def _alternative(written: str) -> str:
     key = re.escape(match_key(written))
     if written.startswith("^"):
         key = f"^ {key}"
+    elif written.startswith("="):
+        return f" {key} "
     elif not written.startswith("~"):
         key = f" {_CLITICS if _ARABIC.search(key) else ''}{key}"
     return f"{key} " if written.endswith(".") else key

@@ -30,7 +30,7 @@ MOST_HEADINGS: Final = 5
 LINKS: Final = 10  # a wall that leaves so many ways to go is furniture
 AROUND: Final = ("consent", "javascript")  # what stands around the texts of articles as well
 
-_WORDS: Final = re.compile(r"\S*?[a-zA-Zا-غف-ي]\S*")  # each is a word once folded, or several
+_WORDS: Final = re.compile(r"(?<!\S)\S*?[a-zA-Zا-غف-ي]\S*")  # each is a word once folded, or several
 _SENTENCES: Final = re.compile(r"(?<=[.!?؟…])\s+")
 _SEPARATORS: Final = re.compile(r"\s*[|·‹»«—–]\s*|\s+-\s+|:\s+")
 _SPEAKING: Final = "form, noscript, dialog, button, [role=dialog], [role=alertdialog]"
