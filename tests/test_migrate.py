@@ -132,6 +132,23 @@ def test_articles_move_to_the_address_of_their_outlet(project: Project) -> None:
     assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 0
 
 
+@pytest.mark.parametrize("left_at", ["", "#moved"], ids=["at once", "after a kill"])
+def test_articles_move_that_are_told_by_another_rule_of_addresses(project: Project, left_at: str) -> None:
+    """Of one outlet like any other: a session in the address, and a host whose name is no longer part of the id."""
+    project.scrapy("migrate")
+    session = story_21("a", "Oturum", 1700001)
+    session |= {"_id": "0" * 16, "outlet": "sozcu", "url": "https://www.sozcu.com.tr/a-1;jsessionid=5F"}
+    mobile = {**session, "_id": "1" * 16, "url": f"https://mobil.sozcu.com.tr/b-1{left_at}", "title": "Telefon"}
+    project.insert("articles", [session, mobile])
+    assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 2
+    found = {each["url"]: (each["_id"], each["title"]) for each in project.find("articles")}
+    places = ("https://www.sozcu.com.tr/a-1", "https://mobil.sozcu.com.tr/b-1")
+    assert found == {
+        place: (article_id(place), title) for place, title in zip(places, ("Haber", "Telefon"), strict=True)
+    }
+    assert json.loads(project.scrapy("migrate", "--json").stdout)["moved"] == 0
+
+
 def tied(*articles: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """A story of these articles, and an edge of its first two."""
     ids = [each["_id"] for each in articles]

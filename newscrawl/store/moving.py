@@ -62,6 +62,8 @@ class Moving:
         if name == old["_id"]:
             await self.articles.update_one({"_id": name}, {"$set": {"url": url}, **CHANGED})
             return
+        if url == old["url"]:  # addresses are unique, so it makes way: no address keeps a fragment, nor will this one
+            await self.articles.update_one({"_id": old["_id"]}, {"$set": {"url": f"{url}#moved"}})
         await self._copy(old, name, url)
         await self.database.revisions.update_many({"article": old["_id"]}, {"$set": {"article": name, "url": url}})
         await self._untie(old["_id"])
