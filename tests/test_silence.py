@@ -96,6 +96,14 @@ def test_who_is_asked_more_often_is_doubted_less_often() -> None:
     assert often(1) == []
 
 
+def test_who_looks_every_hour_is_told_wrong_less_often() -> None:
+    def wrong_a_month(hours: int) -> float:
+        runs = [read({**run(0, (1, 1)), "started": NOW - timedelta(hours=n)}) for n in range(0, 40 * 24, hours)][::-1]
+        return Arrivals(runs).limit(0.5) * 30 * 24 / hours
+
+    assert [wrong_a_month(hours) for hours in (24, 6, 1)] == pytest.approx([0.5, 0.5, 0.5 * 150 / 720])
+
+
 def shared(number: float, first: int, newest: tuple[float | None, float], count: int = 10) -> dict[str, Any]:
     """A run whose sources carry the same articles: which was asked first, how old the newest of each was, in hours."""
     found = run(number, (count, 0) if first == 0 else (0, count))

@@ -17,6 +17,7 @@ GUESSED: Final = 10  # days that what is usual anywhere counts as
 VARIES: Final = 0.15  # the variance of a day's level, as a share of its square
 OWN: Final = 0.02  # what a weekday's days have to be less likely than by the level of all days
 UNLIKE: Final = 0.01  # what a share that fits badly still counts as: tomorrow may be unlike today
+OFTEN: Final = 150  # looks a month, five a day: who looks more often can wait for the next
 ENOUGH: Final = 7  # of such days, before which only what the outlet declares can be gone by
 
 
@@ -31,11 +32,13 @@ class Arrivals:
 
     def limit(self, wrong: float) -> float:
         """The chance below which something is said, so that at most so many alarms a month are wrong, were each run
-        of late a new chance of one. The days of a new outlet are few to go by: of it less is said."""
+        of late a new chance of one. The days of a new outlet are few to go by: of it less is said. Who looks often can
+        wait for the next look: less is said at once."""
         now = self.moments[-1]
         known = max(1.0, (now - self.moments[0]) / DAY)
         lately = len(self.moments) - bisect_right(self.moments, now - MONTH * DAY)
-        return wrong / (lately * MONTH / min(MONTH, known)) * min(1.0, known / REACH)
+        looks = lately * MONTH / min(MONTH, known)
+        return wrong / looks * min(1.0, known / REACH) * min(1.0, OFTEN / looks)
 
     def between(self, begin: datetime, end: datetime) -> float:
         return self._until(end) - self._until(begin)
