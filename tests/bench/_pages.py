@@ -20,7 +20,6 @@ WORDS: Final = 300
 LAYOUTS: Final = 12  # surroundings of each language, of different sizes
 BEGIN: Final = datetime(2026, 11, 1, 4, tzinfo=UTC)
 CREDIT: Final = {"ar": "المصدر: الأناضول", "tr": "Kaynak: DHA"}
-OUTLETS: Final = {"ar": "arabi21", "tr": "milliyet"}  # that printed them, by their keys
 CITED: Final = "وذكرت صحيفة ملييت التركية أن"
 PLACE: Final = {"ar": "أنقرة/ الأناضول", "tr": "ANKARA (AA) -"}
 WORDING: Final = {
@@ -62,11 +61,6 @@ def page(number: int, url: str) -> bytes:
         "body": "\n".join(f"<p>{escape(text)}</p>" for text in paragraphs),
     }  # fmt: skip
     return PAGE.substitute(fields, **_surroundings(language, number % LAYOUTS)).encode()
-
-
-def outlet(number: int) -> str:
-    """The key of the outlet whose article this is."""
-    return OUTLETS[LANGUAGES[number % len(LANGUAGES)]]
 
 
 def _article(number: int, language: str) -> list[str]:

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from newscrawl.article import Article
 from newscrawl.extensions.observer import peak_memory
 from newscrawl.frontier import Claim
-from tests.bench._pages import outlet
+from tests.bench._outlets import outlet
 from tests.loopback import Loopback
 
 

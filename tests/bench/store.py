@@ -33,7 +33,8 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.stored import StoredPages
 from newscrawl.syndication import Signed
 from newscrawl.urls import article_id
-from tests.bench._pages import OUTLETS, outlet, page
+from tests.bench._outlets import TURKISH, outlet
+from tests.bench._pages import page
 from tests.bench._runs import Bench, bench
 from tests.bench._spiders import Printed
 
@@ -85,7 +86,7 @@ class Keeping:
         self.database, self.articles, self.now = database, articles, datetime.now(UTC)
         self.frontier = FrontierStore(database, "bench", "run", timedelta(minutes=2))
         self.lines, self.store = LineStore(database), ArticleStore(database)
-        self.stories, self.reports = StoryStore(database, {}), ReportStore(database, {OUTLETS["tr"]})
+        self.stories, self.reports = StoryStore(database, {}), ReportStore(database, {TURKISH})
         self.claims, self.signed = list[Claim](), list[Sequence[Signed]]()
         self.ids = [article_id(each.url) for each in articles]
 
