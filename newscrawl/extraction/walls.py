@@ -168,6 +168,8 @@ def _is_crowded(page: Page) -> bool:
 
 def _shell(page: Page) -> Wall | None:
     """A page whose text comes by script, if at all; without a script it may be a picture's."""
+    if not page.css("script, body *"):
+        return None  # nothing was sent
     shown = _count([line.text for line in page.lines], EMPTY)
     return Wall("shell", f"{shown} words", certain=bool(page.css("script"))) if shown < EMPTY else None
 
