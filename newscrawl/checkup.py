@@ -22,17 +22,7 @@ from newscrawl.failures import outcome, reason
 from newscrawl.frontier import ARTICLE, LET_GO
 from newscrawl.outlet import OutletSpider, instead
 from newscrawl.reservations import is_reserved
-from newscrawl.sources import (
-    MAX_SOURCE,
-    MOST_DEPTH,
-    Home,
-    Robots,
-    Sitemap,
-    Source,
-    WordPress,
-    decode_page,
-    header_values,
-)
+from newscrawl.sources import MAX_SOURCE, MOST_DEPTH, Home, Robots, Source, decode_page, header_values
 
 ENOUGH: Final = 50_000  # of what a source names; a sitemap may name more than a look needs
 
@@ -89,7 +79,11 @@ class Checkup(Spider):
         articles = [link for link in links if self.outlet.is_article(link.url)]
         finding.example = next((link.url for link in articles or links), None)
         if finding.days:
-            articles, children = self._of_the_week(source, articles, children)
+            around = source.days()  # what a backfill of last week would take
+            articles = [
+                each for each in articles if discovery.dated_within(each, around, self.week, self.zone) is not False
+            ]
+            children = [each for each in children if each.may_hold(self.week, self.zone)]
         finding.answer, finding.links, finding.articles = "ok", len(named), len(articles)
         if articles:
             finding.example = None
@@ -99,20 +93,6 @@ class Checkup(Spider):
                 yield self._ask(children[0], finding, depth + 1)
             else:
                 finding.answer = f"indexes that lead to indexes, {depth} deep"
-
-    def _of_the_week(
-        self, source: Source, articles: list[Link], children: list[Source]
-    ) -> tuple[list[Link], list[Source]]:
-        """What of an archive's answer a backfill of last week would take."""
-        around = None if isinstance(source, WordPress) else discovery.source_days(source.url)
-        return (
-            [link for link in articles if discovery.dated_within(link, around, self.week, self.zone) is not False],
-            [
-                each
-                for each in children
-                if not isinstance(each, Sitemap) or discovery.may_hold(each.url, each.changed, self.week, self.zone)
-            ],
-        )
 
     def _sample(self, articles: list[Link]) -> Iterator[Request]:
         for url in [link.url for link in articles if link.url not in self.seen][: self._share()]:

@@ -24,7 +24,7 @@ from newscrawl.discovery import Link, NotASource, Window
 from newscrawl.extensions.frontier import frontier
 from newscrawl.failures import outcome, reason
 from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, SOURCE, Claim, Entry, Found, instead_of
-from newscrawl.sources import KINDS, MAX_SOURCE, Home, Robots, Sitemap, Source, WordPress, depth_of
+from newscrawl.sources import KINDS, MAX_SOURCE, Home, Robots, Source, depth_of
 from newscrawl.validators import conditions
 
 logger = logging.getLogger(__name__)
@@ -163,7 +163,7 @@ class Answer:
         if self.stands_in and self.window is None:
             today = scout.frontier.now().astimezone(scout.zone).date()
             self.window = Window(today - STAND_IN_DAYS, today + timedelta(days=1))
-        self.around = None if claim.kind == WordPress.__name__ else discovery.source_days(claim.url)
+        self.around = KINDS[claim.kind](claim.url).days()
         self.children: list[Source] = []
         self.links = self.named = self.elsewhere = self.undated = 0
         self.newest: datetime | None = None
@@ -183,15 +183,13 @@ class Answer:
                 self._note_time(each)
                 yield article(each, self.scout.outlet.address(each.url), self.claim.url, rank)
 
+    def _may_hold(self, source: Source) -> bool:
+        return self.window is None or source.may_hold(self.window, self.scout.zone)
+
     def _note_time(self, link: Link) -> None:
         dated = parse(link.published, self.scout.zone) if link.published else None
         if dated and (self.newest is None or self.newest < dated.value) and dated.value <= self.scout.frontier.now():
             self.newest = dated.value
-
-    def _may_hold(self, source: Source) -> bool:
-        if self.window is None or not isinstance(source, Sitemap):
-            return True
-        return discovery.may_hold(source.url, source.changed, self.window, self.scout.zone)
 
     def _is_of_these_days(self, link: Link) -> bool:
         if self.window is None:

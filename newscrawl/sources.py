@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import Final
 
 from scrapy.http import Response
@@ -35,6 +36,14 @@ class Source:
         if discovery.is_dated(self.url):
             yield from (replace(self, url=url) for url in discovery.expand(self.url, days))
 
+    def days(self) -> Window | None:
+        """The days that its address says it is of."""
+        return discovery.source_days(self.url)
+
+    def may_hold(self, days: Window, zone: tzinfo) -> bool:
+        """Whether it may name articles of these days, as far as is known before it is asked."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Feed(Source):
@@ -57,6 +66,9 @@ class Sitemap(Source):
     def between(self, days: Window) -> Iterator[Source]:
         # Not super(): slots make a class anew, which it would not know.
         yield from Source.between(self, days) if discovery.is_dated(self.url) else (self,)
+
+    def may_hold(self, days: Window, zone: tzinfo) -> bool:
+        return discovery.may_hold(self.url, self.changed, days, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,10 @@ class WordPress(Source):
 
     def between(self, days: Window) -> Iterator[Source]:
         yield replace(self, url=discovery.posts_between(self.url, days), pages=MOST_PAGES)
+
+    def days(self) -> Window | None:
+        """None: the days in its address are those that it is asked for."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
