@@ -1,5 +1,6 @@
 """What a person reads in a terminal: tables and short texts from stored documents."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -41,6 +42,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(
         "  ".join(_padded(text, widths[n], right=right[n]) for n, text in enumerate(line)).rstrip() for line in lines
     )
+
+
+def as_json(found: object) -> str:
+    """What a program reads instead of a table: indented, with times as 2026-03-01T08:00:00Z."""
+    return json.dumps(found, ensure_ascii=False, indent=2, default=_spelt)
+
+
+def _spelt(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def width(text: str) -> int:

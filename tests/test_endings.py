@@ -212,5 +212,8 @@ def test_a_reader_who_has_read_enough_of_a_table_is_no_error(project: Project, c
 def test_results_that_a_full_disk_does_not_take_are_an_error(project: Project) -> None:
     asked = [sys.executable, "-m", "scrapy", "outlets", "--json"]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(asked, check=False, cwd=ROOT, env=project.environment, stdout=full)
-    assert done.returncode != 0
+        done = subprocess.run(
+            asked, check=False, cwd=ROOT, env=project.environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == os.EX_IOERR
+    assert done.stderr == "newscrawl: the results could not be written: No space left on device\n"

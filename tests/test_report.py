@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.report import story_document, story_text
+from newscrawl.report import as_json, story_document, story_text
 from newscrawl.syndication.changes import Changes, changes
 
 ONE = "Belediye başkanı köprünün bu yıl açılacağını söyledi."
@@ -85,3 +85,10 @@ def test_nothing_from_outside_moves_the_cursor_or_turns_the_text(place: str) -> 
     hostile = "https://b.example/%1b[2J" if place == "url" else "\x1b]0;owned\x07 metin \u202e \u2066 \x9b31m bitti."
     text = story_text({**story(**{place: hostile}), "why": hostile})
     assert not {*"\x1b\x07\x9b\u202e\u2066"} & set(text)
+
+
+def test_programs_are_told_times_as_the_world_spells_them() -> None:
+    moment = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert as_json({"gazete": "Yeni Şafak", "başladı": moment}) == (
+        '{\n  "gazete": "Yeni Şafak",\n  "başladı": "2026-03-01T08:30:00Z"\n}'
+    )

@@ -97,7 +97,7 @@ def test_the_fleet_at_a_glance(project: Project) -> None:
     assert {name: not each["problems"] for name, each in found.items()} == {
         "well": True, "blocked": False, "silent": False,
     }  # fmt: skip
-    assert found["blocked"]["worked"].startswith("2026-03-02 13:01")
+    assert found["blocked"]["worked"].startswith("2026-03-02T13:01")
     assert found["well"]["last"]["outcomes"] == {"new": 1, "updated": 1}
     runs = json.loads(project.scrapy("runs", "blocked", "--json", "--limit", "1").stdout)
     assert [each["verdict"] for each in runs] == ["blocked: the outlet turns the crawler away"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from newscrawl import contract, registry
+from newscrawl import contract, registry, report
 from newscrawl.article import SCHEMA
 from newscrawl.configured import Configured
 from newscrawl.sample import FETCHED
@@ -46,7 +46,7 @@ class Command(Configured):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.json:
             schemas = {name: contract.schema(name) for name in contract.COLLECTIONS}
-            print(json.dumps(schemas, ensure_ascii=False, indent=2))  # noqa: T201
+            print(report.as_json(schemas))  # noqa: T201
         else:
             print(markdown())  # noqa: T201
 

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 import tempfile
@@ -57,7 +56,7 @@ class Command(Configured):
             self._replay(letters, opts.set)
             letters = self._letters(args)
         self.exitcode = Exit.BUG if opts.replay and letters else Exit.OK
-        print(json.dumps(letters, ensure_ascii=False, indent=2, default=str) if opts.json else table(letters))  # noqa: T201
+        print(report.as_json(letters) if opts.json else table(letters))  # noqa: T201
 
     def _letters(self, args: list[str]) -> list[Document]:
         """The letters there are, those that were spooled while MongoDB was gone included."""

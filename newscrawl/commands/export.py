@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from pymongo.errors import PyMongoError
 from scrapy.exceptions import UsageError
 
-from newscrawl import exporting, formats
+from newscrawl import exporting, formats, report
 from newscrawl.columns import columns
 from newscrawl.commands.search import add_filters, read_filters
 from newscrawl.configured import Configured
@@ -70,7 +70,7 @@ class Command(Configured):
                 f"stopped before the end; the same command goes on, {args[0]} says how far it is", Exit.UNFINISHED
             )
         else:
-            print(json.dumps(done, indent=2) if opts.json else _told(done))  # noqa: T201
+            print(report.as_json(done) if opts.json else _told(done))  # noqa: T201
 
     def _fail(self, message: str, code: Exit) -> None:
         print(f"newscrawl: {message}", file=sys.stderr)  # noqa: T201

@@ -2,7 +2,6 @@
 
 import argparse
 import gzip
-import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy.exceptions import UsageError
 
-from newscrawl import editing, registry
+from newscrawl import editing, registry, report
 from newscrawl.article import Article
 from newscrawl.capturing import NotFetched, charset, fetched
 from newscrawl.chromium import ChromiumMissing
@@ -99,8 +98,4 @@ def as_json(article: Article, zone: ZoneInfo) -> str:
     fields: dict[str, Any] = asdict(article)
     if article.published and article.published_precision == "day":
         fields["published"] = article.published.astimezone(zone).date().isoformat()
-    return json.dumps({name: fields[name] for name in FIELDS}, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
+    return report.as_json({name: fields[name] for name in FIELDS})

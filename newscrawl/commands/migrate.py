@@ -1,7 +1,6 @@
 """`scrapy migrate`: bring a database up to this version: indexes, documents, and what MongoDB enforces of them."""
 
 import argparse
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -51,7 +50,7 @@ class Command(Configured):
         except PyMongoError as error:
             self._fail(f"{explained(error)} (to set validators takes the role dbAdmin)")
             return
-        print(json.dumps(done, ensure_ascii=False, indent=2) if opts.json else _told(done, dry=opts.dry_run))  # noqa: T201
+        print(report.as_json(done) if opts.json else _told(done, dry=opts.dry_run))  # noqa: T201
         self.exitcode = Exit.DEGRADED if done.get("refused") else Exit.OK
 
     def _fail(self, message: str) -> None:

@@ -1,7 +1,6 @@
 """`scrapy outlets`: which outlets there are, and what is known of their sources; docs/outlets.md is made of it."""
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -38,7 +37,7 @@ class Command(Configured):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         outlets = list(registry.outlets().values())
         if opts.json:
-            print(json.dumps([described(each) for each in outlets], ensure_ascii=False, indent=2))  # noqa: T201
+            print(report.as_json([described(each) for each in outlets]))  # noqa: T201
         else:
             print(markdown() if opts.markdown else report.table(HEAD, map(row, outlets)))  # noqa: T201
 

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import signal
 import sys
 import time
@@ -67,7 +66,7 @@ class Command(Configured):
         except PyMongoError as error:
             self._fail(f"{explained(error)}; the same command goes on")
         else:
-            print(json.dumps(as_json(tally), ensure_ascii=False, indent=2) if opts.json else told(tally, opts.dry_run))  # noqa: T201
+            print(report.as_json(as_json(tally)) if opts.json else told(tally, opts.dry_run))  # noqa: T201
             if tally.stopped:
                 print("newscrawl: stopped before the end; the same command goes on", file=sys.stderr)  # noqa: T201
             self.exitcode = _exit(tally)

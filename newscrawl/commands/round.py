@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 import time
@@ -118,7 +117,7 @@ class Command(Configured):
             found = await overview.of_round(round_id)
         finally:
             await client.close()
-        print(json.dumps(found, ensure_ascii=False, indent=2, default=str) if as_json else self._page(found))  # noqa: T201
+        print(report.as_json(found) if as_json else self._page(found))  # noqa: T201
 
     def _page(self, found: Document) -> str:
         assert self.settings is not None

@@ -1,7 +1,6 @@
 """`scrapy runs [OUTLET]`: the run ledger, the latest first."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -52,7 +51,7 @@ class Command(Configured):
         if outlet and not runs:
             print(f"newscrawl: {outlet} was never crawled; `scrapy runs` shows those that were", file=sys.stderr)  # noqa: T201
             self.exitcode = Exit.NOTHING_FOUND
-        print(json.dumps(runs, ensure_ascii=False, indent=2, default=str) if opts.json else _table(runs))  # noqa: T201
+        print(report.as_json(runs) if opts.json else _table(runs))  # noqa: T201
 
 
 def _table(runs: Sequence[watching.Run]) -> str:

@@ -1,7 +1,6 @@
 """`scrapy search QUERY`: the articles that have these words in any spelling, the newest first."""
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -62,7 +61,7 @@ class Command(Configured):
         if schema < SCHEMA:
             print("newscrawl: older articles are not searched yet: run `scrapy migrate`", file=sys.stderr)  # noqa: T201
         if opts.json:
-            print(json.dumps([as_json(hit) for hit in hits], ensure_ascii=False, indent=2, default=str))  # noqa: T201
+            print(report.as_json([as_json(hit) for hit in hits]))  # noqa: T201
         elif hits:
             print(report.hits_text(map(_shown, hits), colour=sys.stdout.isatty()))  # noqa: T201
         else:

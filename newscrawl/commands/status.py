@@ -2,7 +2,6 @@
 them in depth."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -104,4 +103,4 @@ class Command(Configured):
 
 
 def _print(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+    print(report.as_json(document))  # noqa: T201

@@ -1,7 +1,6 @@
 """`scrapy story URL|ID`: one story, its origin and why, and every copy with its evidence."""
 
 import argparse
-import json
 import sys
 from typing import Any, ClassVar
 
@@ -45,7 +44,7 @@ class Command(Configured):
         if story is None:
             self._fail(f"no story or article {args[0]!r} in the database", Exit.NOTHING_FOUND)
         elif opts.json:
-            print(json.dumps(report.story_document(story), ensure_ascii=False, indent=2, default=str))  # noqa: T201
+            print(report.as_json(report.story_document(story)))  # noqa: T201
         else:
             print(report.story_text(story))  # noqa: T201
 
