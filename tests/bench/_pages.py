@@ -63,6 +63,14 @@ def page(number: int, url: str) -> bytes:
     return PAGE.substitute(fields, **_surroundings(language, number % LAYOUTS)).encode()
 
 
+def bodies(number: int) -> tuple[str, ...]:
+    """What may be told as the body of an article: with its lead and without, with where it was written and without."""
+    language = LANGUAGES[number % len(LANGUAGES)]
+    _, lead, first, *rest = _article(number, language)
+    texts = ("\n\n".join((start, *rest)) for start in (first, first.removeprefix(f"{PLACE[language]} ")))
+    return tuple(each for text in texts for each in (text, f"{lead}\n\n{text}"))
+
+
 def _article(number: int, language: str) -> list[str]:
     """Title, lead and paragraphs."""
     copied = number % 20 in (2, 3) and number > 3

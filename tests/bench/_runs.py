@@ -8,7 +8,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,7 +41,8 @@ COMMANDS: Final = ("aggregate", "count", "delete", "distinct", "find", "findAndM
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """CPU milliseconds a page of the crawl and of MongoDB, commands a page, pages, seconds, and the peak of memory."""
+    """CPU milliseconds a page of the crawl and of MongoDB, commands a page, pages, seconds, and the peak of memory;
+    where they are asked for, the bodies by the numbers of their pages."""
 
     cpu: float
     mongod: float
@@ -49,6 +50,7 @@ class Spent:
     pages: int
     wall: float
     peak: float
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Bench:
                 pages=each["pages"],
                 wall=each["wall"],
                 peak=each["peak_mb"],
+                bodies=each["bodies"],
             )
             for each in found
         ]

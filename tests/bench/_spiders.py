@@ -63,13 +63,16 @@ class Unread(Printed):
 
 
 class Meter:
-    """Writes what the process spent from its first request to its end: METER is the file."""
+    """Writes what the process spent from its first request to its end: METER is the file. BODIES: what it read, too."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.path, self.began, self.pages = Path(crawler.settings["METER"]), (0.0, 0.0), 0
+        self.bodies: dict[str, str] = {}
         crawler.signals.connect(self.reached, signals.request_reached_downloader)
         crawler.signals.connect(self.received, signals.response_received)
         crawler.signals.connect(self.stopped, signals.engine_stopped)
+        if crawler.settings.getbool("BODIES"):
+            crawler.signals.connect(self.scraped, signals.item_scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -82,10 +85,13 @@ class Meter:
     def received(self, response: Response) -> None:
         self.pages += "/story/" in response.url
 
+    def scraped(self, item: Article) -> None:
+        self.bodies[item.url.rpartition("/")[2]] = item.body
+
     def stopped(self) -> None:
         cpu, wall = time.process_time() - self.began[0], time.monotonic() - self.began[1]
         if not self.pages:  # another process of the run was quicker
             cpu = wall = 0.0
         peak = peak_memory() / 1024**2
         figures: dict[str, Any] = {"pages": self.pages, "cpu": cpu, "wall": wall, "peak_mb": peak, "pid": os.getpid()}
-        self.path.write_text(json.dumps(figures), encoding="utf-8")
+        self.path.write_text(json.dumps(figures | {"bodies": self.bodies}), encoding="utf-8")
