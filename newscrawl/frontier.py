@@ -114,7 +114,8 @@ class Tally:
     missing: int = 0
     """Visits that ended in an article which is not there."""
     yields: Sequence[Mapping[str, Any]] = ()
-    """Of each declared source: `url`, `kind`, `outcomes`, `named`, `fresh`, `newest`; what hangs on it included."""
+    """Of each declared source: `url`, `kind`, `outcomes`, `named`, `fresh`, `newest`, and what `Coverage` tells; what
+    hangs on it included."""
 
 
 def settle(claim: Claim, outcome: str, now: datetime, found: Found) -> Settlement:

@@ -95,7 +95,7 @@ class Scout:
         try:
             fresh = 0
             for some in in_turns(source.read(response, self.outlet.pattern)):
-                fresh += await self.frontier.store.add(answer.entries(some))
+                fresh += await self.frontier.store.add(answer.entries(some), claim.source)
                 await asyncio.sleep(0)  # leases and heartbeats wait meanwhile
         except NotASource as error:
             self._settle(response, f"failed/{error.word}", str(error))

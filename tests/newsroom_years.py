@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from math import exp, log
 from typing import Any, Final
 
+from newscrawl.coverage import Coverage
 from tests.newsroom_outlets import BEGIN, Fault, Outlet, Source
 
 # What well runs have of each, too.
@@ -94,12 +95,14 @@ class Desk:
         # A source among others has a bad moment now and then.
         mute = set(range(count)) if reason else {1} if count > 1 and feeds.random() < 0.02 else set[int]()
         order, fresh, moved = feeds.sample(range(count), count), [0] * count, set[int]()
+        coverage = Coverage()
         left, self.waiting = [*self.waiting, *((time, self._carriers()) for time in times)], []
-        for time, every in left:
+        for number, (time, every) in enumerate(left):
             carriers = [n for n in every if not _hidden(fault, n, time)]
             shown = [n for n in order if n in carriers and n not in mute]
             for n in shown:
                 self.newest[n] = max(self.newest[n], time)
+                coverage.note(self._url(n), [f"{number}"], [f"{number}"])
             moved.update(shown)
             if shown:
                 fresh[shown[0]] += 1
@@ -112,6 +115,7 @@ class Desk:
                 fresh[n],
                 n in moved or self._changed(n, hours, fault),
             )
+            | coverage.of(self._url(n))
             for n in range(count)
         ]
 
@@ -127,11 +131,14 @@ class Desk:
         edited = self.outlet.feeds.random() < 1 - exp(-source.edits * hours)
         return source.restless or (edited and not _is_frozen(fault, n))
 
+    def _url(self, n: int) -> str:
+        return f"https://{self.outlet.name}.example/{n}"
+
     def _source(self, n: int, reason: str, fresh: int, changed: bool) -> Document:
         read = changed and not reason
         outcome = reason or ("answered" if changed else "unchanged")
         newest = self.newest[n] if read and self.outlet.sources[n].dated else None
-        return {"url": f"https://{self.outlet.name}.example/{n}", "kind": "Feed", "named": 40 if read else 0,
+        return {"url": self._url(n), "kind": "Feed", "named": 40 if read else 0,
                 "fresh": fresh, "outcomes": {outcome: 1}, "newest": newest}  # fmt: skip
 
 

@@ -93,6 +93,18 @@ def stored(claim: Claim, store: FrontierStore) -> object:
     return settle(claim, "new", store.clock.now(), Found())
 
 
+def test_sources_that_are_read_at_the_same_time_share_what_they_name(mongo_uri: str, database_name: str) -> None:
+    """Whatever the order in which MongoDB answers them."""
+
+    async def told(store: FrontierStore) -> None:
+        fresh = await asyncio.gather(*(store.add(map(entry, range(n, n + 2000)), f"{n}") for n in range(8)))
+        told = [store.coverage.of(f"{n}") for n in range(8)]
+        assert sum(fresh) == 2007
+        assert [(each["alone"], each["shared"]) for each in told] == [(1, 1999), *[(0, 2000)] * 6, (1, 1999)]
+
+    run(mongo_uri, database_name, told)
+
+
 def test_what_is_known_is_not_entered_twice_and_the_first_spelling_stays(mongo_uri: str, database_name: str) -> None:
     async def told(store: FrontierStore) -> None:
         assert await store.add(entry(n) for n in range(2500)) == 2500

@@ -104,26 +104,80 @@ def test_who_looks_every_hour_is_told_wrong_less_often() -> None:
     assert [wrong_a_month(hours) for hours in (24, 6, 1)] == pytest.approx([0.5, 0.5, 0.5 * 150 / 720])
 
 
-def shared(number: float, first: int, newest: tuple[float | None, float], count: int = 10) -> dict[str, Any]:
-    """A run whose sources carry the same articles: which was asked first, how old the newest of each was, in hours."""
-    found = run(number, (count, 0) if first == 0 else (0, count))
-    for source, age in zip(found["sources"], newest, strict=True):
-        source["newest"] = None if age is None else found["started"] - timedelta(hours=age)
+def counted(number: float, *each: tuple[int, int], others: int, first: int = 1) -> dict[str, Any]:
+    """A run that counted what its two sources named `alone` and `shared`; all that is shared was new at one of them."""
+    found = run(number, (0, 0))
+    for n, (source, (alone, shared)) in enumerate(zip(found["sources"], each, strict=True)):
+        source |= {"alone": alone, "shared": shared, "others": others if n == 0 else each[0][0] + each[0][1]}
+        source["fresh"] = alone + (shared if n == first else 0)
     return found
 
 
-def test_a_source_that_is_seldom_asked_first_is_told_by_its_newest() -> None:
-    history = [shared(number, 1, (0.5, 0.5)) for number in range(80, 0, -1)]
-    late = [shared(0, 1, (12.6, 0.5))]
-    assert stale_of(history, late) == [FEED]
-    assert stale_of(history, [shared(0, 1, (0.5, 0.5))]) == []
+def test_a_source_that_is_never_asked_first_is_told_by_what_it_names_of_the_others_articles() -> None:
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    frozen, slow, feast = ((0, 0), (10, 0), 10), ((0, 3), (7, 3), 10), ((0, 0), (3, 0), 3)
+    assert [
+        stale_of(history, [counted(0, feed, other, others=others)]) for feed, other, others in (frozen, slow, feast)
+    ] == [[FEED], [], [FEED]]
 
 
-def test_who_has_no_dates_and_is_asked_second_is_not_stale() -> None:
-    """Which of two sources of the same articles is asked first is chance: rows of three are nothing."""
-    order = [0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0] * 7
-    history = [shared(80 - number, first, (None, 0.5)) for number, first in enumerate(order[:80])]
-    assert stale_of(history, [shared(0, 1, (None, 0.5))]) == []
+def test_nothing_among_nothing_is_no_news() -> None:
+    """A night on which the others have next to nothing as well."""
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    assert stale_of(history, [counted(0, (0, 0), (1, 0), others=1)]) == []
+
+
+def test_what_is_shared_counts_once_enough_runs_have_counted_it() -> None:
+    """Runs of before say only who named an article first, and this source never did."""
+
+    def told(count: int) -> list[str]:
+        before = [run(number, (0, 10)) for number in range(80, count, -1)]
+        since = [counted(number, (0, 10), (0, 10), others=10) for number in range(count, 0, -1)]
+        return stale_of([*before, *since], [counted(0, (0, 0), (30, 0), others=30)])
+
+    assert [told(7), told(24)] == [[], [FEED]]
+
+
+def test_until_then_what_a_source_was_the_first_to_name_counts() -> None:
+    before = [run(number, (8, 8)) for number in range(80, 3, -1)]
+    since = [counted(number, (8, 0), (8, 0), others=8) for number in range(3, 0, -1)]
+    assert stale_of([*before, *since], [counted(0, (0, 0), (8, 0), others=8)]) == [FEED]
+
+
+def test_an_archive_that_only_one_source_names_says_nothing_of_the_others() -> None:
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    history[40] = counted(40, (0, 10), (1990, 10), others=2000)
+    assert stale_of(history, [counted(0, (0, 0), (10, 0), others=10)]) == [FEED]
+
+
+def test_a_silence_that_was_told_is_no_habit() -> None:
+    """Half a week of it in six, and the source is missed as soon as it was the first time."""
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    for number in range(40, 33, -1):
+        history[80 - number] = counted(number, (0, 0), (10, 0), others=10)
+    latest = counted(0, (0, 0), (5, 0), others=5)
+    untold = stale_of(history, [latest])
+    for number in range(40, 33, -1):
+        history[80 - number]["problems"] = [{"cause": "feed stale", "about": FEED, "severity": "warning", "says": ""}]
+    assert [untold, stale_of(history, [latest])] == [[], [FEED]]
+
+
+def test_the_words_say_what_is_usual() -> None:
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    (problem,) = judge(counted(0, (0, 0), (14, 0), others=14), Expectations(per_day=(1, 400)), history)
+    assert problem.says == (
+        f"{FEED} names none of the 14 new articles that other sources name since 2026-11-10 12:00; 90% is usual"
+    )
+    assert problem.evidence["others"] == 14
+
+
+def test_a_pause_that_was_by_chance_is_no_habit_of_longer_ones() -> None:
+    """Once it named none of two or three articles; none of sixty is another matter, and none of three is not."""
+    history = [counted(number, (6, 0), (4, 0), others=4) for number in range(80, 0, -1)]
+    for number in (60, 40, 20):
+        history[80 - number] = counted(number, (0, 0), (4, 0), others=4)
+    assert stale_of(history, [counted(0, (0, 0), (60, 0), others=60)]) == [FEED]
+    assert stale_of(history, [counted(0, (0, 0), (4, 0), others=4)]) == []
 
 
 def test_who_alone_has_dates_has_not_the_newest_of_all() -> None:

@@ -7,7 +7,8 @@ from newscrawl.health.arrivals import DAY, Arrivals
 from newscrawl.health.calendar import expected_share
 from newscrawl.health.problem import Cause, Expectations, Problem, Severity
 from newscrawl.health.reading import Seen, elapsed
-from newscrawl.health.silence import judge_silence, judge_sources, newest
+from newscrawl.health.silence import judge_silence, newest
+from newscrawl.health.sources import judge_sources
 from newscrawl.health.statistics import at_most
 
 FEW: Final = 1e-6

@@ -4,9 +4,10 @@ A run claims entries for a while and settles each one after what it led to is st
 due again by itself.
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import Final, TypeVar
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
 
+from newscrawl.coverage import Coverage
 from newscrawl.frontier import ARTICLE, BACKLOG, FRESH, REVISIT, SOURCE, Claim, Entry, Settlement, Tally, instead_of
 from newscrawl.store import entries
 from newscrawl.store.clock import ServerClock
@@ -52,23 +54,29 @@ class FrontierStore:
         self.queue, self.run, self.lease, self.passing = queue, run, lease, passing
         self.patience = 0.0  # seconds in which a write is tried again while no server takes it
         self.seen = 0  # addresses that sources have named so far: a long sitemap is progress as well
+        self.coverage, self.entering = Coverage(), asyncio.Lock()
 
     async def open(self) -> None:
         await self.entries.create_indexes(list(INDEXES))
         await self.clock.synchronise()
 
-    async def add(self, named: Iterable[Entry]) -> int:
-        """Enter addresses that are not known yet, due at once; how many they were."""
+    async def add(self, named: Iterable[Entry], root: str | None = None) -> int:
+        """Enter addresses that are not known yet, due at once; how many they were. `root`: the declared source that
+        names them."""
         added, left = 0, iter(named)
         while chunk := list(islice(left, CHUNK)):
             by_id = dict[str, Entry]()
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
             self.seen += len(chunk)
-            added += await self._patiently(partial(self._enter, by_id))
+            async with self.entering:  # of two sources at a time the second finds noted what the first has entered
+                new = await self._patiently(partial(self._enter, by_id))
+                if root:
+                    self.coverage.note(root, by_id, new)
+            added += len(new)
         return added
 
-    async def _enter(self, by_id: Mapping[str, Entry]) -> int:
+    async def _enter(self, by_id: Mapping[str, Entry]) -> set[str]:
         known = await self._known(by_id)
         await self._promote([key for key, each in by_id.items() if key in known and each.rank == FRESH])
         return await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
@@ -87,16 +95,17 @@ class FrontierStore:
             waiting = {"_id": {"$in": names}, "rank": BACKLOG}
             await self.entries.update_many(waiting, {"$set": {"rank": FRESH}})
 
-    async def _insert(self, documents: Sequence[Document]) -> int:
-        if not documents:
-            return 0
+    async def _insert(self, documents: Sequence[Document]) -> set[str]:
+        """The keys of those that were not there."""
+        refused = set[str]()
         try:
-            await self.entries.insert_many(documents, ordered=False)
+            if documents:
+                await self.entries.insert_many(documents, ordered=False)
         except BulkWriteError as error:  # another process found the same in this moment
             if any(each["code"] != DUPLICATE for each in error.details["writeErrors"]):
                 raise
-            return int(error.details["nInserted"])
-        return len(documents)
+            refused = {documents[each["index"]]["_id"] for each in error.details["writeErrors"]}
+        return {each["_id"] for each in documents} - refused
 
     def _document(self, key: str, entry: Entry) -> Document:
         now = self.clock.now()
@@ -190,7 +199,11 @@ class FrontierStore:
 
     async def tally(self, run: str, released: int = 0) -> Tally:
         """What has been acknowledged of a run's visits."""
-        return await self._patiently(lambda: Tallying(self.entries, self.queue, run).tally(released, self.clock.now()))
+        tallying = Tallying(self.entries, self.queue, run)
+        found = await self._patiently(lambda: tallying.tally(released, self.clock.now()))
+        if run != self.run:  # whose sources named what is forgotten
+            return found
+        return replace(found, yields=[{**each, **self.coverage.of(each["url"])} for each in found.yields])
 
     async def forget(self) -> None:
         """Drop the whole queue: a replay's, once it is counted."""

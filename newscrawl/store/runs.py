@@ -14,8 +14,8 @@ from newscrawl.store.leases import lives
 HISTORY: Final = timedelta(days=42)
 LATEST: Final = 200  # runs that are read whole; further back only how much there was counts
 _SHORT: Final = (
-    "started", "finished", "state", "exit_code", "schema", "outcomes", "asked", "sources.url", "sources.fresh",
-    "sources.named", "sources.newest", "sources.outcomes", "copies",
+    "started", "finished", "state", "exit_code", "schema", "outcomes", "asked", "copies",
+    *(f"sources.{name}" for name in ("url", "named", "fresh", "alone", "shared", "others", "newest", "outcomes")),
 )  # fmt: skip
 SHORT: Final = dict.fromkeys(_SHORT, 1)
 WHOLE: Final = {"versions": 0, "progress": 0, "verdict": 0}

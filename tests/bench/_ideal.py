@@ -3,8 +3,8 @@ an outlet was mended, and sees no more of the runs than ours does. What it misse
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import combinations, pairwise
-from math import comb, exp, lgamma, log, prod
+from itertools import pairwise, takewhile
+from math import exp, lgamma, log, prod
 from statistics import NormalDist
 from typing import Any, Final
 
@@ -45,30 +45,31 @@ def _one(outlet: Outlet, runs: Sequence[Document], n: int, since: Sequence[datet
     answered = [
         (before, each) for before, each in pairwise(runs) if "failed/timeout" not in each["sources"][n]["outcomes"]
     ]
-    if not outlet.apart and not outlet.sources[n].dated:  # only whether it was the first to name anything is seen
-        return prod(_never_first(outlet, n, _named(each, n)) for _, each in answered if each["started"] > begin)
-    if not outlet.apart:  # the others show how new theirs is, too: that one at least came after this source's newest
-        later = sum(_named(each, n) for before, each in answered if before["started"] >= begin)
-        return float(
-            (1 - outlet.sources[n].part) ** (later + (max(each for k, each in enumerate(since) if k != n) > begin))
-        )
     others = sum(_between(outlet, before, each, begin, n) for before, each in answered)
-    return _nothing(outlet, begin, runs[-1]["started"], _part(outlet, n), round(others))
+    if outlet.apart:
+        return _nothing(outlet, begin, runs[-1]["started"], _part(outlet, n), round(others))
+    alone = outlet.sources[n].part * prod(1 - each.part for k, each in enumerate(outlet.sources) if k != n)
+    missed = _nothing(outlet, begin, runs[-1]["started"], alone, round(others))
+    # The newest of the others tells, too: one at least came after this source's newest.
+    later = sum(_named(each, n) for before, each in answered if before["started"] >= begin)
+    dated = outlet.sources[n].dated and max(each for k, each in enumerate(since) if k != n) > begin
+    return missed * min((1 - outlet.sources[n].part) ** (later + dated), _unshared(outlet, answered, n))
 
 
-def _never_first(outlet: Outlet, n: int, named: int) -> float:
-    """The chance that of so many articles others were asked first for each, in one order of asking or another."""
-    rest = [each.part for k, each in enumerate(outlet.sources) if k != n]
-    orders = [before for size in range(len(rest) + 1) for before in combinations(rest, size)]
-    weights = [1 / comb(len(rest), len(before)) for before in orders]
-    chances = [(1 - outlet.sources[n].part * prod(1 - part for part in before)) ** named for before in orders]
-    return sum(weight * chance for weight, chance in zip(weights, chances, strict=True)) / sum(weights)
+def _unshared(outlet: Outlet, answered: Sequence[tuple[Document, Document]], n: int) -> float:
+    """The chance that a source shares so little of what others name, since it last shared any and with that run."""
+    looks = [(each["sources"][n]["shared"], each["sources"][n]["others"]) for _, each in reversed(answered)]
+    row = list(takewhile(lambda each: not each[0], looks))
+    shared, named = map(sum, zip((0, 0), *looks[: len(row) + 1], strict=True))
+    fewer = 1 - at_least(shared + 1, named, outlet.sources[n].part)
+    return min((1 - outlet.sources[n].part) ** sum(named for _, named in row), fewer) if row else 1.0
 
 
 def _latest(runs: Sequence[Document], n: int) -> datetime:
     """When a source last had something new, as far as the runs tell: by its own dates, else by the run that saw it."""
     dated = [each["sources"][n]["newest"] for each in runs if each["sources"][n]["newest"]]
-    return max([*dated, *(each["started"] for each in runs if each["sources"][n]["fresh"] and not dated), BEGIN])
+    named = [each for each in runs if each["sources"][n]["alone"] + each["sources"][n]["shared"] and not dated]
+    return max([*dated, *(each["started"] for each in named), BEGIN])
 
 
 def _between(outlet: Outlet, before: Document, run: Document, begin: datetime, n: int) -> float:
