@@ -3,6 +3,7 @@
 Numbers take 32 bytes a page, for a run may be asked for all there is; examples are one address a kind.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ FIELDS: Final = ("title", "body", "published", "modified", "authors", "section",
 MISSING: Final = "missing"
 _AT_THE_FETCH: Final = timedelta(seconds=90)  # a "publication" so near to our own request is the server's clock
 _OLD: Final = timedelta(days=400)
+_NO_LETTER: Final = re.compile(r"[\W\d_]")  # looking for these few takes a third of looking at each character
 
 
 class Observations:
@@ -52,7 +54,7 @@ class Observations:
         words = article.body.split()
         solid = "".join(words)
         self.words.append(len(words))
-        self.letters.append(sum(map(str.isalpha, solid)) / len(solid) if solid else 0.0)
+        self.letters.append(1 - len(_NO_LETTER.findall(solid)) / len(solid) if solid else 0.0)
         self.languages[article.language or "unknown"] += 1
         self.bodies.append(xxhash.xxh3_64_intdigest(article.body.encode()))
 

@@ -14,6 +14,7 @@ CHARACTERS: Final = 4000  # what a report says of its source stands in the begin
 SHORTEST, LONGEST = 5, 16  # consonants of a transliterated name; fewer are met by chance
 _SPELT: Final = "spelt "
 _LEAST, _MOST = SHORTEST + len(_SPELT), LONGEST + len(_SPELT)
+_SPELT_WEIGHTS: Final = {length: min(0.4 * (length - len(_SPELT) - 3.5), 1.8) for length in range(_LEAST, _MOST + 1)}
 # No name has these in it.
 _STOP: Final = frozenset(
     match_key(
@@ -37,9 +38,9 @@ def cues(title: str, body: str, language: str) -> Mapping[str, str]:
 
 def weigh(cue: str) -> float:
     """How much it says that two texts share a cue: the rarer, the more."""
+    if cue.startswith(_SPELT):
+        return _SPELT_WEIGHTS[len(cue)]
     kind, _, value = cue.partition(" ")
-    if kind == "spelt":
-        return min(0.4 * (len(value) - 3.5), 1.8)
     if kind in ("number", "percent"):
         digits = significant(value)
         return (0.2, 0.7, 1.4, 2.0)[min(digits, 4) - 1] + 0.4 * (kind == "percent") + 0.3 * ("." in value)

@@ -99,6 +99,7 @@ class ReportStore:
         named = {each.outlet for each in article.citations if each.outlet} if is_report else {article.outlet}
         outlets = sorted(named.intersection(self.turkish))
         found = cues(article.title, article.body, article.language) if outlets else {}
+        told = sorted(found)
         # A day without a clock is its midnight; what is reported on may be later that day.
         days = DAY if is_report and article.published_precision == "day" else timedelta()
         published = article.published.replace(microsecond=0) + days
@@ -106,8 +107,8 @@ class ReportStore:
             "article": name,
             "role": REPORT if is_report else SOURCE,
             "published": published,
-            "keys": sorted(cue for cue in found if weigh(cue) >= DISTINCTIVE),
-            "cues": [list(pair) for pair in sorted(found.items())],
+            "keys": [cue for cue in told if weigh(cue) >= DISTINCTIVE],
+            "cues": [[cue, found[cue]] for cue in told],
             "seen": now,
         }
         return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]

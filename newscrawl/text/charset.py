@@ -50,7 +50,6 @@ _CANDIDATES: Final = ("utf-8", "windows-1254", "windows-1256", "iso-8859-6")
 # Labels that pages of this region carry by mistake; any other label was chosen by somebody and stands.
 _DOUBTED: Final = frozenset((*_CANDIDATES, "windows-1252"))
 _MARGIN: Final = 0.3
-_UNREADABLE: Final = "\ufffd".encode()
 
 _SUSPECT_WORD: Final = re.compile(rb"[A-Za-z]{0,2}[\x80-\xff][\x80-\xffA-Za-z]{0,60}")
 _SAMPLE: Final = 600
@@ -152,7 +151,7 @@ def decode(body: bytes, *, declared: str | None, override: str | None = None) ->
 def _valid(body: bytes, source: str) -> Decoded | None:
     """The text of what is UTF-8 without a fault, as most pages are; None for all else."""
     try:
-        return Decoded(body.decode(), "utf-8", source, body.count(_UNREADABLE), body)
+        return Decoded(text := body.decode(), "utf-8", source, _unread(text), body)
     except UnicodeDecodeError:
         return None
 
@@ -161,4 +160,9 @@ def _read(body: bytes, encoding: str, source: str) -> Decoded:
     if encoding == "utf-8" and (found := _valid(body, source)):
         return found
     text = body.decode(encoding, "replace")
-    return Decoded(text, encoding, source, text.count("\ufffd"))
+    return Decoded(text, encoding, source, _unread(text))
+
+
+def _unread(text: str) -> int:
+    # Most pages have none, and to see that takes a thirtieth of counting.
+    return text.count("\ufffd") if "\ufffd" in text else 0
