@@ -22,10 +22,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """A running dashboard: where it is, and over what."""
+    """A running dashboard: where it is, over what, and its process."""
 
     address: str
     project: Project
+    process: subprocess.Popen[str]
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         request = urllib.request.Request(self.address + path, method=method, headers=headers)
@@ -43,7 +44,7 @@ def dashboard(project: Project, *options: str) -> Iterator[Dashboard]:
     command = [sys.executable, "-m", "scrapy", "dashboard", "--port", "0", *options]
     with subprocess.Popen(command, cwd=ROOT, env=project.environment, stderr=subprocess.PIPE, text=True) as process:
         try:
-            found = Dashboard(_address(process), project)
+            found = Dashboard(_address(process), project, process)
             while "so far back to" in found.get("/").text:
                 time.sleep(0.1)
             yield found

@@ -1,6 +1,7 @@
 """The dashboard: every page of a newsroom that is there, of one that is empty, and of one that attacks its readers."""
 
 import re
+import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -319,6 +320,17 @@ def test_a_database_that_goes_away_is_said_and_comes_back(tmp_path: Path) -> Non
         assert (answer.status, "No answer from MongoDB" in answer.text) == (503, True)
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_however_often_it_is_told_it_ends_without_a_traceback(project: Project, times: int) -> None:
+    with dashboard(project) as running:
+        for _ in range(times):
+            running.process.send_signal(signal.SIGINT)
+            time.sleep(0.005)
+        assert running.process.wait(timeout=10) == Exit.OK
+        assert running.process.stderr
+        assert "Traceback" not in running.process.stderr.read()
 
 
 def test_other_machines_are_let_in_only_when_that_is_said(project: Project) -> None:

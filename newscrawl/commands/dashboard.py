@@ -64,6 +64,7 @@ class Command(Configured):
 
         from newscrawl.dashboard.app import Site, build  # noqa: PLC0415
         from newscrawl.dashboard.outlets import Outlet  # noqa: PLC0415
+        from newscrawl.dashboard.server import Server  # noqa: PLC0415
 
         assert self.settings is not None
         site = Site(
@@ -82,7 +83,7 @@ class Command(Configured):
             limit_concurrency=64, timeout_keep_alive=5, access_log=False,
         )  # fmt: skip
         try:
-            uvicorn.Server(config).run()
+            Server(config).run()
         except SystemExit:  # the port is taken, or not ours to take: uvicorn has said so
             self.exitcode = Exit.CONFIG
         except KeyboardInterrupt:
