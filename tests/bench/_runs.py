@@ -36,6 +36,7 @@ BARE: Final = {
     "REMOTE_CONTROL_ENABLED": 0,
     "LOG_LEVEL": "WARNING",
 }
+DIRECT: Final = {"NO_PROXY": "*", "no_proxy": "*"}  # the site is on this machine, whatever proxy its user has
 COMMANDS: Final = ("aggregate", "count", "delete", "distinct", "find", "findAndModify", "getMore", "insert", "update")
 
 
@@ -82,7 +83,7 @@ class Bench:
         metered = {**settings, "LOOPBACK": self.address}
         options = [part for key, value in metered.items() for part in ("-s", f"{key}={value}")]
         command = [sys.executable, "-m", "tests.bench._metered", "crawl", spider, *options]
-        return subprocess.Popen(command, cwd=ROOT, env=os.environ | where, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, cwd=ROOT, env=os.environ | DIRECT | where, stderr=subprocess.PIPE, text=True)
 
     def _read(self, meters: Sequence[Path], errors: Sequence[str], served: float, asked: int) -> list[Spent]:
         if missing := [error for meter, error in zip(meters, errors, strict=True) if not meter.exists()]:

@@ -90,14 +90,15 @@ def measured(rows: list[Row], pages: int, rounds: int) -> dict[str, list[list[Sp
             archived(pages, address, archive)
         for number in range(rounds):
             for row in random.Random(number).sample(rows, len(rows)):
-                found = _checked(place, row, pages, row.options(pages, archive))
+                found = checked(place, row, pages, row.options(pages, archive))
                 spent[row.name].append(found)
                 told = f"{_mean(found):.2f} ms a page, MongoDB {found[0].mongod:.2f}"
                 print(f"round {number + 1} of {rounds}: {row.name}: {told}", flush=True)
     return spent
 
 
-def _checked(place: Bench, row: Row, pages: int, options: Mapping[str, Any]) -> list[Spent]:
+def checked(place: Bench, row: Row, pages: int, options: Mapping[str, Any]) -> list[Spent]:
+    """What each process spent; raises RuntimeError where not all pages were read."""
     found = place.crawl(row.spider, options, processes=row.processes)
     if (read := sum(each.pages for each in found)) != pages:
         raise RuntimeError(f"{row.name}: {read} of {pages} pages were read")

@@ -25,9 +25,9 @@ from statistics import mean, median
 from typing import Any, Final
 
 from tests.bench._pages import bodies
-from tests.bench._runs import Bench, Spent, bench
+from tests.bench._runs import DIRECT, Bench, Spent, bench
 from tests.bench._site import site
-from tests.bench.crawl import BARE, STORED, Row
+from tests.bench.crawl import BARE, STORED, Row, checked
 from tests.bench.peers import PINS, environment
 
 DRIVER: Final = Path(__file__).with_name("_peer_crawl.py")
@@ -56,8 +56,7 @@ class Failed(Exception):
 
 
 def ours(row: Row, place: Bench, pages: int) -> Spent:
-    (spent,) = place.crawl(row.spider, row.options(pages, place.folder) | {"BODIES": 1})
-    return spent
+    return checked(place, row, pages, row.options(pages, place.folder) | {"BODIES": 1})[0]
 
 
 def other(name: str, address: str, pages: int) -> Spent:
@@ -65,7 +64,7 @@ def other(name: str, address: str, pages: int) -> Spent:
     with tempfile.TemporaryDirectory(prefix="newscrawl-bench-") as folder:
         figures, port = Path(folder) / "figures.json", address.rpartition(":")[2]
         command = [environment(TOOLS[name]), "-P", DRIVER, name, port, str(pages), figures]
-        own = os.environ | dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), folder)
+        own = os.environ | DIRECT | dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), folder)
         try:
             subprocess.run(
                 command, cwd=folder, env=own, check=True, capture_output=True, encoding="utf-8", timeout=LONGEST
