@@ -9,7 +9,7 @@ from newscrawl.health import Problem
 from newscrawl.report import table
 from newscrawl.watching import Run, Standing
 
-_SOURCES = ("source", "kind", "answer", "named", "new", "newest")
+_SOURCES = ("source", "kind", "answer", "named", "new", "of others'", "newest")
 _FIELDS = ("field", "found", "missing", "read from")
 _RUNS = ("started", "took", "new", "updated", "unchanged", "rejected", "failed", "what was wrong")
 
@@ -43,7 +43,8 @@ def _problem(problem: Problem, now: datetime) -> Iterator[str]:
 def _source(source: Mapping[str, Any], now: datetime) -> tuple[object, ...]:
     outcomes = ", ".join(f"{count}x {name}" for name, count in (source.get("outcomes") or {}).items())
     newest = watching.ago(source["newest"], now) if source.get("newest") else "?"
-    return source.get("url"), source.get("kind"), outcomes, source.get("named"), source.get("fresh"), newest
+    shared = f"{source['shared']} of {source['others']}" if "others" in source else "?"
+    return source.get("url"), source.get("kind"), outcomes, source.get("named"), source.get("fresh"), shared, newest
 
 
 def _field(item: tuple[str, Mapping[str, Any]]) -> tuple[object, ...]:

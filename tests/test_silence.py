@@ -121,6 +121,16 @@ def test_a_source_that_is_never_asked_first_is_told_by_what_it_names_of_the_othe
     ] == [[FEED], [], [FEED]]
 
 
+@pytest.mark.parametrize("name", ["named", "fresh", "alone", "shared", "others"])
+def test_a_count_that_is_none_makes_a_run_that_cannot_be_read(name: str) -> None:
+    history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
+    broken = counted(0, (0, 0), (10, 0), others=10)
+    broken["sources"][0][name] = "many"
+    assert [each.cause.value for each in judge(broken, Expectations(per_day=(1, 400)), history)] == ["document"]
+    later = {**counted(0, (0, 0), (10, 0), others=10), "started": NOW + timedelta(hours=12)}
+    assert stale_of([*history, broken], [later]) == [FEED]
+
+
 def test_nothing_among_nothing_is_no_news() -> None:
     """A night on which the others have next to nothing as well."""
     history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
@@ -150,16 +160,23 @@ def test_an_archive_that_only_one_source_names_says_nothing_of_the_others() -> N
     assert stale_of(history, [counted(0, (0, 0), (10, 0), others=10)]) == [FEED]
 
 
-def test_a_silence_that_was_told_is_no_habit() -> None:
-    """Half a week of it in six, and the source is missed as soon as it was the first time."""
+def test_a_silence_that_was_told_is_no_habit_from_its_beginning() -> None:
+    """Half a week of it in six, told on its second day, and the source is missed as soon as it was the first time."""
     history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
     for number in range(40, 33, -1):
         history[80 - number] = counted(number, (0, 0), (10, 0), others=10)
     latest = counted(0, (0, 0), (5, 0), others=5)
     untold = stale_of(history, [latest])
-    for number in range(40, 33, -1):
+    for number in range(37, 33, -1):
         history[80 - number]["problems"] = [{"cause": "feed stale", "about": FEED, "severity": "warning", "says": ""}]
     assert [untold, stale_of(history, [latest])] == [[], [FEED]]
+
+
+def test_of_a_day_with_far_too_little_the_source_is_named_that_has_nothing() -> None:
+    history = [counted(number, (80, 19), (1, 19), others=20) for number in range(80, 0, -1)]
+    before = counted(1, (0, 0), (20, 0), others=20)
+    found = judge(counted(0, (0, 0), (20, 0), others=20), Expectations(per_day=(1, 400)), [*history[:-1], before])
+    assert [(each.cause.value, each.about) for each in found] == [("empty", ""), ("feed stale", FEED)]
 
 
 def test_the_words_say_what_is_usual() -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 Document = Mapping[str, Any]
 SCHEMA: Final = 1
+_COUNTED: Final = ("named", "fresh", "alone", "shared", "others")
 STATES: Final = ("running", "silent", "died", "closed")
 
 
@@ -77,7 +78,7 @@ def read(document: Document) -> Seen:
         id=str(document.get("_id", "")), started=started, finished=_typed(document, "finished", datetime, None),
         state=state, exit_code=_typed(document, "exit_code", int, None), reason=_typed(document, "reason", str, ""),
         verdict=_typed(document, "verdict", str, ""), outcomes=_counts(document, "outcomes"),
-        asked=_counts(document, "asked"), sources=_documents(document, "sources"),
+        asked=_counts(document, "asked"), sources=_sources(document),
         fields={name: _field(name, each) for name, each in _typed(document, "fields", Mapping, {}).items()},
         texts=_typed(document, "texts", Mapping, {}), newest=_typed(document, "newest", datetime, None),
         latency=latency, copies=_typed(document, "copies", int, 0),
@@ -122,6 +123,14 @@ def _documents(document: Document, name: str) -> Sequence[Document]:
     found: Sequence[Document] = _typed(document, name, list | tuple, ())
     if not all(isinstance(each, Mapping) for each in found):
         raise BrokenRun(f"its {name!r} is {found!r:.60}")
+    return found
+
+
+def _sources(document: Document) -> Sequence[Document]:
+    found = _documents(document, "sources")
+    for each in found:
+        for name in _COUNTED:
+            _typed(each, name, int | float, None)
     return found
 
 

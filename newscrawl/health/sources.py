@@ -30,7 +30,7 @@ def judge_sources(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:
         return
     arrivals = Arrivals(worked)
     for url in [str(each.get("url")) for each in run.sources]:
-        looks = list(_looks(worked, url))
+        looks = _known([*_looks(worked, url)])
         row = next((n for n, each in enumerate(reversed(looks)) if each.moved), len(looks))
         if row and looks[-1].run is run and len(looks) - row >= MANY_RUNS:
             yield from _one(url, arrivals, *_comparable(looks[:-row], looks[-row:]))
@@ -67,6 +67,15 @@ def _looks(worked: Sequence[Seen], url: str) -> Iterator[_Look]:
             alone, shared, first = (int(found.get(name, 0)) for name in ("alone", "shared", "fresh"))
             known = run.has((Cause.STALE.value, url))
             yield _Look(run, alone, shared, None if others is None else int(others), first, newest, known)
+
+
+def _known(looks: Sequence[_Look]) -> list[_Look]:
+    """A silence that was told in the end, known from its beginning."""
+    found, known = [], False
+    for each in reversed(looks):
+        known = each.known or (known and not each.moved)
+        found.append(replace(each, known=known))
+    return found[::-1]
 
 
 def _comparable(before: Sequence[_Look], since: Sequence[_Look]) -> tuple[list[_Look], list[_Look]]:

@@ -26,8 +26,7 @@ def judge_volume(run: Seen, expected: Expectations, history: Sequence[Seen]) -> 
         or (problem := _few(run, expected, worked))
     ):
         yield problem
-    else:
-        yield from judge_sources(run, worked)
+    yield from judge_sources(run, worked)
     yield from _surge(run, expected, worked)
 
 
