@@ -1,9 +1,10 @@
-"""Crawlers that only place: `python -m tests.placing URI DATABASE` places the articles whose ids it reads."""
+"""Crawlers that only place: `python -m tests.placing URI DATABASE N` places articles whose ids it reads, N at once."""
 
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pymongo import AsyncMongoClient
@@ -16,8 +17,8 @@ Document = dict[str, Any]
 class Crowd:
     """Processes that place at the same time, each its share of the articles."""
 
-    def __init__(self, uri: str, name: str, shares: Sequence[Sequence[str]]) -> None:
-        command = [sys.executable, "-m", "tests.placing", uri, name]
+    def __init__(self, uri: str, name: str, shares: Sequence[Sequence[str]], together: int = 1) -> None:
+        command = [sys.executable, "-m", "tests.placing", uri, name, str(together)]
         self.shares = shares
         self.processes = [
             subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in shares
@@ -51,14 +52,14 @@ class Crowd:
         return [process.wait() for process in self.processes]
 
 
-async def place(uri: str, name: str, articles: Iterable[str]) -> None:
+async def place(uri: str, name: str, articles: Iterator[str], together: int) -> None:
     async with AsyncMongoClient[Document](uri, tz_aware=True, w="majority", journal=True) as client:
         store = StoryStore(client[name], {})
         await store.ensure_indexes()
         print("ready", flush=True)
-        for line in articles:
-            await store.place(line.strip())
-            print(line.strip(), flush=True)
+        while some := [line.strip() for line in islice(articles, together)]:
+            await store.place_all(some)
+            print("\n".join(some), flush=True)
 
 
 async def sweep(uri: str, name: str, limit: int) -> int:
@@ -74,4 +75,4 @@ async def sweep(uri: str, name: str, limit: int) -> int:
 
 
 if __name__ == "__main__":
-    asyncio.run(place(sys.argv[1], sys.argv[2], sys.stdin))
+    asyncio.run(place(sys.argv[1], sys.argv[2], sys.stdin, int(sys.argv[3])))

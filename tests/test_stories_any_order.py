@@ -27,10 +27,12 @@ def databases(mongo_uri: str) -> Iterator[tuple[Any, Any]]:
             client.drop_database(name)
 
 
-def run(uri: str, database: Any, articles: list[Invented], processes: int, killed: bool) -> list[int]:
+def run(
+    uri: str, database: Any, articles: list[Invented], processes: int, killed: bool, together: int = 1
+) -> list[int]:
     database.articles.insert_many([each.document() for each in articles])
     ids = [each.id for each in articles]
-    crowd = Crowd(uri, database.name, [ids[number::processes] for number in range(processes)])
+    crowd = Crowd(uri, database.name, [ids[number::processes] for number in range(processes)], together)
     crowd.start()
     if killed:
         crowd.kill(processes - 1, after=len(ids) // processes // 2)
@@ -41,15 +43,15 @@ def edges(database: Any) -> dict[str, Document]:
     return {each["_id"]: each for each in database.edges.find()}
 
 
-def compare(uri: str, databases: tuple[Any, Any], count: int, processes: int, killed: bool = True) -> None:
+def compare(uri: str, databases: tuple[Any, Any], count: int, processes: int, together: int) -> None:
     """Place articles one by one as they were published, and again shuffled by a crowd; the same must come out."""
     alone, crowd = databases
     articles = list(Press(count, seed=count).articles())
     assert run(uri, alone, articles, 1, killed=False) == [0]
     shuffled = random.Random(count).sample(articles, count)
-    codes = run(uri, crowd, shuffled, processes, killed)
-    assert sorted(codes) == ([-9] if killed else []) + [0] * (processes - killed)
-    assert crowd.articles.count_documents({"story_state": "pending"}) >= (count // processes // 3 if killed else 0)
+    codes = run(uri, crowd, shuffled, processes, killed=True, together=together)
+    assert sorted(codes) == [-9] + [0] * (processes - 1)
+    assert crowd.articles.count_documents({"story_state": "pending"}) >= count // processes // 3
     asyncio.run(sweep(uri, crowd.name, 1000))
     one, other = edges(alone), edges(crowd)
     same = sum(edge == other.get(name) for name, edge in one.items())
@@ -80,11 +82,11 @@ def check_truth(articles: list[Invented], found: dict[str, Document]) -> None:
     assert linked >= 0.95 * len(copies)
 
 
-@pytest.mark.parametrize("processes", [2, 8])
+@pytest.mark.parametrize(("processes", "together"), [(2, 1), (8, 1), (2, 16)])
 def test_any_order_and_any_number_of_processes_give_the_same_edges(
-    mongo_uri: str, databases: tuple[Any, Any], processes: int
+    mongo_uri: str, databases: tuple[Any, Any], processes: int, together: int
 ) -> None:
-    compare(mongo_uri, databases, 300, processes)
+    compare(mongo_uri, databases, 300, processes, together)
 
 
 @pytest.mark.faults
@@ -92,16 +94,19 @@ def test_any_order_and_any_number_of_processes_give_the_same_edges(
 def test_eight_processes_over_thousands_with_one_killed_give_the_same_edges(
     mongo_uri: str, databases: tuple[Any, Any]
 ) -> None:
-    compare(mongo_uri, databases, 3000, 8)
+    compare(mongo_uri, databases, 3000, 8, 1)
 
 
-def test_copies_that_arrive_at_once_in_two_processes_are_all_found(mongo_uri: str, databases: tuple[Any, Any]) -> None:
+@pytest.mark.parametrize("together", [1, 16])
+def test_copies_that_arrive_at_once_in_two_processes_are_all_found(
+    mongo_uri: str, databases: tuple[Any, Any], together: int
+) -> None:
     database, _ = databases
     firsts = list(Press(100, seed=7, days=1).articles())
     again = [each.document() | {"_id": f"copy{n:012}", "url": f"https://other.example/{n}/", "outlet": "other"}
              for n, each in enumerate(firsts)]  # fmt: skip
     database.articles.insert_many([*(each.document() for each in firsts), *again])
-    crowd = Crowd(mongo_uri, database.name, [[each.id for each in firsts], [each["_id"] for each in again]])
+    crowd = Crowd(mongo_uri, database.name, [[each.id for each in firsts], [each["_id"] for each in again]], together)
     crowd.start()
     assert crowd.wait() == [0, 0]
     found = edges(database)
