@@ -94,7 +94,8 @@ def test_declared_selectors_spare_the_reading_of_the_whole_page() -> None:
 
 
 # Commands that a batch takes, however many articles there are in it; two of these have copies, four are reports.
-COMMANDS: Final = {"name": 3, "claim": 6, "learn": 2, "save": 3, "place": 24, "meet": 4, "note": 7, "settle": 1}
+COMMANDS: Final = {"name": 3, "claim": 6, "learn": 2, "save": 3, "place": 24, "meet": 4, "note": 8, "again": 3,
+                   "settle": 1}  # fmt: skip
 
 
 async def asked(uri: str, name: str, made: Sequence[Article]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pymongo import AsyncMongoClient, MongoClient
+from pymongo import AsyncMongoClient, MongoClient, monitoring
 
 from newscrawl import registry
 from newscrawl.article import Article
@@ -101,6 +101,69 @@ def test_noting_again_changes_nothing(desk: Desk) -> None:
     assert desk.database.cues.count_documents({}) == 2
 
 
+def asked(desk: Desk, articles: Sequence[Article], now: datetime = SEEN) -> tuple[list[int], list[str]]:
+    """How many proposals the articles are part of, noted at once, and what was asked of the cues for it."""
+    commands = list[str]()
+
+    class Listener(monitoring.CommandListener):
+        def started(self, event: Any) -> None:
+            commands.append(event.command_name)
+
+        def succeeded(self, event: Any) -> None: ...
+
+        def failed(self, event: Any) -> None: ...
+
+    async def note() -> list[int]:
+        listeners = [Listener()]
+        async with AsyncMongoClient[Document](desk.uri, tz_aware=True, event_listeners=listeners) as client:
+            return await ReportStore(client[desk.name], registry.turkish()).note_all(articles, now)
+
+    return asyncio.run(note()), [each for each in commands if each != "endSessions"]
+
+
+def test_what_is_read_again_unchanged_is_asked_for_and_counted_alone(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    before = list(desk.database.cues.find())
+    assert asked(desk, [REPORT, SOURCE]) == ([1, 1], ["find", "find"])
+    assert list(desk.database.cues.find()) == before
+    later = SEEN + timedelta(days=2)
+    assert asked(desk, [REPORT, SOURCE], later) == ([1, 1], ["find", "update", "find"])
+    assert min(each["seen"] for each in desk.database.cues.find()) > SEEN + timedelta(days=1)
+    assert asked(desk, [REPORT, SOURCE], later)[1] == ["find", "find"], "once a day"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "تشجير"},
+        {"body": REPORT.body + " وأضاف."},
+        {"published": NOW + timedelta(minutes=9)},
+        {"published_precision": "day"},
+    ],
+    ids="-".join,
+)
+def test_another_text_or_time_is_noted_anew(desk: Desk, change: Document) -> None:
+    desk.note(SOURCE, REPORT)
+    changed = replace(REPORT, **change)
+    assert len(asked(desk, [changed])[1]) > 2
+    assert len(asked(desk, [changed])[1]) == 2
+
+
+@pytest.mark.parametrize(("first", "last"), [(SOURCE, REPORT), (REPORT, SOURCE)], ids=["report", "source"])
+def test_what_a_process_wrote_and_did_not_judge_is_judged_when_it_is_read_again(
+    desk: Desk, first: Article, last: Article
+) -> None:
+    class Ended(ReportStore):
+        async def _judge(self, reports: Sequence[Document]) -> None:
+            raise KeyError
+
+    desk.note(first)
+    with pytest.raises(KeyError):
+        desk.run(lambda store: Ended(store.cues.database, registry.turkish()).note(last, SEEN))
+    assert desk.proposals() == []
+    assert desk.note(last) == [1]
+
+
 @pytest.mark.parametrize(
     ("article", "why"),
     [
@@ -144,6 +207,13 @@ def test_a_proposal_outlives_the_cues_it_came_from(desk: Desk) -> None:
     desk.database.cues.delete_many({"article": article_id(SOURCE.url)})
     assert desk.note(REPORT) == [1]
     assert len(desk.proposals()) == 1
+
+
+def test_a_report_that_cites_nobody_any_more_is_none_even_after_its_cues_expired(desk: Desk) -> None:
+    desk.note(SOURCE, REPORT)
+    desk.database.cues.delete_many({"article": article_id(REPORT.url)})
+    desk.note(replace(REPORT, citations=()))
+    assert desk.proposals() == []
 
 
 def test_two_at_once_do_not_miss_each_other(desk: Desk) -> None:

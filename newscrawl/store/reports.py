@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+import xxhash
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
 
 from newscrawl.article import Article
@@ -21,6 +22,7 @@ READ: Final = 25  # of them at a time: the cues of one take a tenth of a megabyt
 TOGETHER: Final = 8  # reports that are judged at once
 ATTEMPTS: Final = 20
 REPORT, SOURCE = "report", "source"
+CHANGING: Final = ("seen", "judged")  # what an entry says of itself, not of its article
 CUES: Final = (
     IndexModel(
         [("role", ASCENDING), ("outlet", ASCENDING), ("keys", ASCENDING), ("published", DESCENDING)],
@@ -57,22 +59,46 @@ class ReportStore:
         return (await self.note_all([article], now))[0]
 
     async def note_all(self, articles: Sequence[Article], now: datetime) -> list[int]:
-        """`note` for some articles at once: those that none of this concerns take two round trips together."""
-        names = [article_id(article.url) for article in articles]
-        entries = {name: self._entries(name, each, now) for name, each in zip(names, articles, strict=True)}
-        versions = await self._replaced(entries)
+        """`note` for some articles at once: those that none of this concerns take two round trips together, and those
+        whose entries are there already, judged and of the same text, as many."""
+        by_name = {article_id(each.url): each for each in articles}
+        drafts = {name: self._drafts(name, each, now) for name, each in by_name.items()}
+        there = await self._there(list(drafts))
+        stand = {name for name, each in drafts.items() if each and _are_judged(there[name], each)}
+        await self._see([entry for name in stand for entry in there[name]], now)
+        if left := {name: _with_cues(each, by_name[name]) for name, each in drafts.items() if name not in stand}:
+            await self._propose(left, [name for name in left if there[name]], now)
+        counts = await self._counted([name for name in drafts if drafts[name]])
+        return [counts[article_id(each.url)] for each in articles]
+
+    async def _there(self, articles: Sequence[str]) -> dict[str, list[Document]]:
+        """The entries of articles, without their cues, by article."""
+        found = defaultdict[str, list[Document]](list)
+        async for entry in self.cues.find({"article": {"$in": list(articles)}}, {"keys": 0, "cues": 0}):
+            found[entry["article"]].append(entry)
+        return found
+
+    async def _see(self, entries: Sequence[Document], now: datetime) -> None:
+        """Let entries that stand live on; once a day will do."""
+        if old := [each["_id"] for each in entries if each["seen"] < now - DAY]:
+            await self.cues.update_many({"_id": {"$in": old}}, {"$set": {"seen": now}})
+
+    async def _propose(self, entries: Mapping[str, list[Document]], known: Sequence[str], now: datetime) -> None:
+        """Write the entries of articles and propose anew wherever they count. `known`: those that may have others."""
+        versions = await self._replaced(entries, known)
         touched = {
             each["_id"]: each for each in versions if each["role"] == REPORT and each in entries[each["article"]]
         }
         sources = [each for each in versions if each["role"] == SOURCE]
         touched |= {report["_id"]: report for report in await self._reports(sources)}
         await self._judge(list(touched.values()))
-        counts = await self._counted([name for name in entries if entries[name]])
-        return [counts[name] for name in names]
+        # Last, so that those of a process which ends here are judged when they are met again.
+        if written := [entry["_id"] for each in entries.values() for entry in each]:
+            await self.cues.update_many({"_id": {"$in": written}, "seen": now}, {"$set": {"judged": True}})
 
-    async def _replaced(self, entries: Mapping[str, list[Document]]) -> list[Document]:
+    async def _replaced(self, entries: Mapping[str, list[Document]], known: Sequence[str]) -> list[Document]:
         """Make the entries of articles these; gives them, and what they said before where that was something else."""
-        before = await self.cues.find({"article": {"$in": list(entries)}}).to_list()
+        before = await self.cues.find({"article": {"$in": list(known)}}).to_list() if known else []
         kept = {entry["_id"]: entry for each in entries.values() for entry in each}
         if gone := [old["_id"] for old in before if old["_id"] not in kept]:
             await self.cues.delete_many({"_id": {"$in": gone}})
@@ -92,25 +118,22 @@ class ReportStore:
         found = self.proposals.find(part, {"_id": 0, "report": 1, "of": 1})
         return Counter([end async for each in found for end in {each["report"], each["of"]}])
 
-    def _entries(self, name: str, article: Article, now: datetime) -> list[Document]:
+    def _drafts(self, name: str, article: Article, now: datetime) -> list[Document]:
+        """An article's entries, without their cues."""
         if article.published is None or article.language not in ("ar", "tr"):
             return []
         is_report = article.language == "ar"
         named = {each.outlet for each in article.citations if each.outlet} if is_report else {article.outlet}
-        outlets = sorted(named.intersection(self.turkish))
-        found = cues(article.title, article.body, article.language) if outlets else {}
-        told = sorted(found)
         # A day without a clock is its midnight; what is reported on may be later that day.
         days = DAY if is_report and article.published_precision == "day" else timedelta()
-        published = article.published.replace(microsecond=0) + days
         entry = {
             "article": name,
             "role": REPORT if is_report else SOURCE,
-            "published": published,
-            "keys": [cue for cue in told if weigh(cue) >= DISTINCTIVE],
-            "cues": [[cue, found[cue]] for cue in told],
+            "published": article.published.replace(microsecond=0) + days,
+            "text": xxhash.xxh3_128_hexdigest(f"{article.title}\n{article.body}".encode()),
             "seen": now,
         }
+        outlets = sorted(named.intersection(self.turkish))
         return [{**entry, "_id": f"{name}|{outlet}", "outlet": outlet} for outlet in outlets]
 
     async def _reports(self, sources: Sequence[Document]) -> list[Document]:
@@ -179,8 +202,22 @@ def _sharing(entry: Document, role: str, since: datetime, until: datetime) -> li
     return [{"$match": wanted}, {"$sort": {"published": -1, "_id": 1}}, {"$limit": MOST}]
 
 
+def _with_cues(drafts: Sequence[Document], article: Article) -> list[Document]:
+    found = cues(article.title, article.body, article.language or "") if drafts else {}
+    told = sorted(found)
+    keys = [cue for cue in told if weigh(cue) >= DISTINCTIVE]
+    return [{**each, "keys": keys, "cues": [[cue, found[cue]] for cue in told]} for each in drafts]
+
+
+def _are_judged(there: Sequence[Document], drafts: Sequence[Document]) -> bool:
+    """Whether these entries, and no others, are there and were judged."""
+    wanted = {each["_id"]: {**each, "seen": None, "judged": True} for each in drafts}
+    return {each["_id"]: {**each, "seen": None} for each in there} == wanted
+
+
 def _is_same(old: Document, new: Document) -> bool:
-    return {**old, "seen": None} == {**new, "seen": None}
+    unlike = dict.fromkeys(CHANGING)
+    return {**old, **unlike} == {**new, **unlike}
 
 
 def _cued(entry: Document) -> Cued:

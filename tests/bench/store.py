@@ -41,7 +41,7 @@ from tests.bench._spiders import Printed
 T = TypeVar("T")
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
-STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "meet", "note", "settle")
+STEPS = ("name", "claim", "learn", "save", "sign", "look", "place", "meet", "note", "again", "settle")
 TOGETHER = 32
 
 
@@ -142,6 +142,10 @@ class Keeping:
         """Note cues and propose reports."""
         for some in together(self.articles):
             await self.reports.note_all(some, self.now)
+
+    async def again(self) -> None:
+        """Meet them again, unchanged: cues and proposals."""
+        await self.note()
 
     async def settle(self) -> None:
         """Settle the claims."""
