@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from pymongo import AsyncMongoClient, MongoClient, monitoring
+from pymongo import AsyncMongoClient, MongoClient
 
 from newscrawl import registry
 from newscrawl.article import Article
 from newscrawl.credits import Attribution
 from newscrawl.store.reports import DISTINCTIVE, ReportStore
 from newscrawl.urls import article_id
+from tests.bench.store import Counting
 from tests.corpora import reports_on
 from tests.crawling import Project
 
@@ -103,22 +104,13 @@ def test_noting_again_changes_nothing(desk: Desk) -> None:
 
 def asked(desk: Desk, articles: Sequence[Article], now: datetime = SEEN) -> tuple[list[int], list[str]]:
     """How many proposals the articles are part of, noted at once, and what was asked of the cues for it."""
-    commands = list[str]()
-
-    class Listener(monitoring.CommandListener):
-        def started(self, event: Any) -> None:
-            commands.append(event.command_name)
-
-        def succeeded(self, event: Any) -> None: ...
-
-        def failed(self, event: Any) -> None: ...
+    counting = Counting()
 
     async def note() -> list[int]:
-        listeners = [Listener()]
-        async with AsyncMongoClient[Document](desk.uri, tz_aware=True, event_listeners=listeners) as client:
+        async with AsyncMongoClient[Document](desk.uri, tz_aware=True, event_listeners=[counting]) as client:
             return await ReportStore(client[desk.name], registry.turkish()).note_all(articles, now)
 
-    return asyncio.run(note()), [each for each in commands if each != "endSessions"]
+    return asyncio.run(note()), counting.names
 
 
 def test_what_is_read_again_unchanged_is_asked_for_and_counted_alone(desk: Desk) -> None:

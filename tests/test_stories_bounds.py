@@ -4,10 +4,9 @@ import asyncio
 import random
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from pymongo import AsyncMongoClient, MongoClient, monitoring
+from pymongo import AsyncMongoClient, MongoClient
 
 from newscrawl.store import signatures
 from newscrawl.store.placement import UnknownArticleError
@@ -15,6 +14,7 @@ from newscrawl.store.stories import StoryStore
 from newscrawl.store.story_documents import to_member
 from newscrawl.syndication import ALGORITHM, Signed, sign
 from tests.bench.growth import examined
+from tests.bench.store import Counting
 from tests.crawling import Project
 from tests.test_crawl import ORIGIN_URL
 from tests.test_crawl import article as page
@@ -79,25 +79,15 @@ def test_the_very_same_text_is_found_where_all_its_fingerprints_are_hot(newsroom
 def test_a_single_article_is_placed_in_three_trips_after_it_was_read(newsroom: Newsroom) -> None:
     newsroom.insert(ARABI21, article("other", body(20), "haber"))
     newsroom.place(ARABI21)
-    commands = list[str]()
-
-    class Listener(monitoring.CommandListener):
-        def started(self, event: Any) -> None:
-            commands.append(event.command_name)
-
-        def succeeded(self, event: Any) -> None: ...
-
-        def failed(self, event: Any) -> None: ...
+    counting = Counting()
 
     async def place() -> None:
-        listeners = [Listener()]
-        async with AsyncMongoClient[Document](newsroom.uri, tz_aware=True, event_listeners=listeners) as client:
+        async with AsyncMongoClient[Document](newsroom.uri, tz_aware=True, event_listeners=[counting]) as client:
             await StoryStore(client[newsroom.name], {}).place(article("other", "", "haber")["_id"])
 
     asyncio.run(place())
     # The article; its signature; three questions at once; its state.
-    commands = [each for each in commands if each != "endSessions"]
-    together = commands[2:-1]
+    commands, together = counting.names, counting.names[2:-1]
     assert (commands[:2], sorted(together), commands[-1]) == (
         ["find", "update"], ["aggregate", "find", "find"], "update",
     )  # fmt: skip
