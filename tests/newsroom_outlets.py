@@ -43,7 +43,7 @@ class Source:
 @dataclass(slots=True)
 class Outlet:
     """An invented outlet: how much it writes, when, how its pages read, how often it is crawled. `apart`: its sources
-    are sections, each article is in one; else each carries a part of all."""
+    are sections, each article is in one; else each carries a part of all. `late`: by how many hours they may lag."""
 
     name: str
     chance: random.Random
@@ -60,6 +60,7 @@ class Outlet:
     habits: dict[str, float] = field(default_factory=dict)
     words: float = 260
     latency: float = 0.4
+    late: float = 0.0
     faults: list[Fault] = field(default_factory=list)
     clock: random.Random = field(default_factory=random.Random)
     feeds: random.Random = field(default_factory=random.Random)

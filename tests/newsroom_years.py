@@ -5,7 +5,7 @@ What an outlet's sources show is kept apart from what is published, for a judge 
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import exp, log
 from typing import Any, Final
@@ -32,7 +32,7 @@ def runs(outlet: Outlet, days: int) -> Iterator[tuple[Document, Fault | None, fl
         times = _times(outlet, last, moment, _arrivals(outlet, last, moment, mood))
         part, late = _part(touched, moment, fault is None), len(desk.waiting)
         reason = DOWN.get(touched.kind, "") if touched and part > 0.6 else ""
-        sources = desk.ask(times, (moment - last) / timedelta(hours=1), touched, reason)
+        sources = desk.ask(moment, times, touched, reason)
         found, spoilt = document(outlet, moment, sources, max(desk.newest), touched, part)
         yield found, fault, part, late + len(times) - sum(each["fresh"] for each in sources) + spoilt
         last, moment = moment, moment + outlet.every + timedelta(minutes=chance.uniform(-3, 3))
@@ -82,42 +82,54 @@ def _part(fault: Fault | None, moment: datetime, straddles: bool) -> float:
 
 class Desk:
     """An outlet's sources as run after run asks them: who names an article first, how new the newest is that each
-    shows, whether its answer is another than before. What nobody could name waits for the next run."""
+    shows, whether its answer is another than before. What nobody could name waits for the next run; a source that lags
+    shows an article so much later."""
 
     def __init__(self, outlet: Outlet) -> None:
-        self.outlet, self.newest = outlet, [BEGIN for _ in outlet.sources]
+        self.outlet, self.newest, self.asked = outlet, [BEGIN for _ in outlet.sources], BEGIN
         self.waiting: list[tuple[datetime, Sequence[int]]] = []
+        drawn = [outlet.feeds.uniform(0, outlet.late) if outlet.late else 0.0 for _ in outlet.sources]
+        self.lags, self.late = [timedelta(hours=each) for each in drawn], list[tuple[datetime, int]]()
 
-    def ask(self, times: Sequence[datetime], hours: float, fault: Fault | None, reason: str) -> list[Document]:
-        """The sources' part of a run: `times` are those of the articles since the run before, `hours` long ago;
-        `reason` is why none answers, if none does."""
+    def ask(self, moment: datetime, times: Sequence[datetime], fault: Fault | None, reason: str) -> list[Document]:
+        """The sources' part of a run: `times` are those of the articles since the run before; `reason` is why none
+        answers, if none does."""
         feeds, count = self.outlet.feeds, len(self.outlet.sources)
         # A source among others has a bad moment now and then.
         mute = set(range(count)) if reason else {1} if count > 1 and feeds.random() < 0.02 else set[int]()
-        order, fresh, moved = feeds.sample(range(count), count), [0] * count, set[int]()
-        coverage = Coverage()
+        order, fresh, coverage = feeds.sample(range(count), count), [0] * count, Coverage()
         left, self.waiting = [*self.waiting, *((time, self._carriers()) for time in times)], []
+        moved = self._caught_up(moment, mute)
         for number, (time, every) in enumerate(left):
-            carriers = [n for n in every if not _hidden(fault, n, time)]
-            shown = [n for n in order if n in carriers and n not in mute]
+            carriers = [n for n in every if not _hidden(fault, n, time + self.lags[n])]
+            late = [n for n in carriers if time + self.lags[n] > moment]
+            shown = [n for n in order if n in carriers and n not in mute and n not in late]
             for n in shown:
-                self.newest[n] = max(self.newest[n], time)
+                self._show(n, time)
                 coverage.note(self._url(n), [f"{number}"], [f"{number}"])
             moved.update(shown)
             if shown:
                 fresh[shown[0]] += 1
+                self.late += [(time, n) for n in late]
             elif carriers:
                 self.waiting.append((time, every))
+        missed, passed, self.asked = reason or "failed/timeout", moment - self.asked, moment
         return [
-            self._source(
-                n,
-                (reason or "failed/timeout") if n in mute else "",
-                fresh[n],
-                n in moved or self._changed(n, hours, fault),
-            )
+            self._source(n, missed if n in mute else "", fresh[n], n in moved or self._changed(n, passed, fault))
             | coverage.of(self._url(n))
             for n in range(count)
         ]
+
+    def _show(self, n: int, time: datetime) -> None:
+        self.newest[n] = max(self.newest[n], time)
+
+    def _caught_up(self, moment: datetime, mute: Collection[int]) -> set[int]:
+        """The sources that show by now what others have named before them."""
+        shown = [(time, n) for time, n in self.late if time + self.lags[n] <= moment and n not in mute]
+        self.late = [each for each in self.late if each not in shown]
+        for time, n in shown:
+            self._show(n, time)
+        return {n for _, n in shown}
 
     def _carriers(self) -> Sequence[int]:
         feeds, sources = self.outlet.feeds, self.outlet.sources
@@ -125,10 +137,10 @@ class Desk:
             return feeds.choices(range(len(sources)), [each.part / (n + 1) for n, each in enumerate(sources)])
         return [n for n, each in enumerate(sources) if feeds.random() < each.part] or [0]
 
-    def _changed(self, n: int, hours: float, fault: Fault | None) -> bool:
+    def _changed(self, n: int, passed: timedelta, fault: Fault | None) -> bool:
         """Whether an answer without news differs from the one before. What is frozen has no edits either."""
         source: Source = self.outlet.sources[n]
-        edited = self.outlet.feeds.random() < 1 - exp(-source.edits * hours)
+        edited = self.outlet.feeds.random() < 1 - exp(-source.edits * (passed / timedelta(hours=1)))
         return source.restless or (edited and not _is_frozen(fault, n))
 
     def _url(self, n: int) -> str:

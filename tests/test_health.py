@@ -10,6 +10,8 @@ from newscrawl.health.calendar import islamic
 from newscrawl.health.statistics import at_least, at_most
 from newscrawl.store.runs import SHORT
 from tests.bench.health import measure, rates
+from tests.newsroom_outlets import outlets
+from tests.newsroom_years import runs
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)  # a Tuesday without a feast
 EXPECTED = Expectations(per_day=(20, 400))
@@ -202,3 +204,14 @@ def test_the_floor_of_what_is_seen_in_a_small_fleet() -> None:
     assert false <= 0.2
     assert rates(zero)[0] < first > rates(half)[0]
     assert rates(ideal)[0] >= first
+
+
+def test_sources_that_lag_share_less_of_what_is_new() -> None:
+    def share(late: float) -> float:
+        made = [each for each in outlets(5, count=40, days=10) if len(each.sources) > 1 and not each.apart]
+        for outlet in made:
+            outlet.late = late
+        seen = [source for outlet in made for run, *_ in runs(outlet, 10) for source in run["sources"]]
+        return sum(each["shared"] for each in seen) / sum(each["others"] for each in seen)
+
+    assert 0.5 * share(0) < share(12) < 0.9 * share(0)

@@ -1,6 +1,6 @@
 """How many planted faults the judge sees, how soon, and how often it cries wolf: `scripts/bench health
-[--seed N ...] [--outlets 60] [--days 60] [--every HOURS]`, beside the two rules that people start with and the best
-that a judge could do."""
+[--seed N ...] [--outlets 60] [--days 60] [--every HOURS] [--late HOURS]`, beside the two rules that people start with
+and the best that a judge could do."""
 
 import argparse
 from collections import Counter, defaultdict
@@ -81,12 +81,14 @@ class Score:
             self.missed.append(f"{fault.kind:10} {name} {seen[0][0]:%d %b %H:%M}, {before} and {spent[0]} lost")
 
 
-def measure(seeds: Sequence[int], count: int, days: int, every: timedelta | None = None) -> dict[str, Score]:
-    """Each rule's score over the years of these seeds."""
+def measure(
+    seeds: Sequence[int], count: int, days: int, every: timedelta | None = None, late: float = 0.0
+) -> dict[str, Score]:
+    """Each rule's score over the years of these seeds. `late`: hours that a source may lag."""
     scores = {name: Score() for name in RULES}
     for seed in seeds:
         for outlet in outlets(seed, count, days):
-            outlet.every = every or outlet.every
+            outlet.every, outlet.late = every or outlet.every, late
             story = list(runs(outlet, days))
             for name, rule in RULES.items():
                 _follow(f"{seed}/{outlet.name}", outlet, story, rule, scores[name], days)
@@ -156,11 +158,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--outlets", type=int, default=60)
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--every", type=float, help="hours between an outlet's runs; 6 to 24 if it is not given")
+    parser.add_argument(
+        "--late", type=float, default=0.0, help="hours that a source may lag, each by a time of its own"
+    )
     parser.add_argument("--false", action="store_true", help="name the judge's false alarms")
     parser.add_argument("--missed", action="store_true", help="name the faults that its first run missed")
     chosen = parser.parse_args(arguments)
     every = timedelta(hours=chosen.every) if chosen.every else None
-    scores = measure(chosen.seed, chosen.outlets, chosen.days, every)
+    scores = measure(chosen.seed, chosen.outlets, chosen.days, every, chosen.late)
     print(_rules(scores))
     print("\n" + _kinds(scores["judge"], scores["ideal"]))
     print("\n" + _traced(scores["judge"], scores["ideal"]))
