@@ -158,6 +158,7 @@ def test_an_archive_that_only_one_source_names_says_nothing_of_the_others() -> N
     history = [counted(number, (0, 9), (1, 9), others=10) for number in range(80, 0, -1)]
     history[40] = counted(40, (0, 10), (1990, 10), others=2000)
     assert stale_of(history, [counted(0, (0, 0), (10, 0), others=10)]) == [FEED]
+    assert stale_of(history, [counted(0, (0, 0), (1990, 0), others=1990)]) == []
 
 
 def test_a_silence_that_was_told_is_no_habit_from_its_beginning() -> None:

@@ -16,7 +16,6 @@ from newscrawl.health.reading import Seen, elapsed
 
 WRONG: Final = 0.5  # a month: alarms of a well outlet, were each look a new chance of one
 MANY_RUNS: Final = 8  # before which nobody knows how late an outlet's dates are
-RARE, KNOWN = 0.2, 20  # a source that nothing is known of paused in so many runs of so many
 
 
 def judge_silence(run: Seen, worked: Sequence[Seen]) -> Iterator[Problem]:

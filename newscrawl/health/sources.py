@@ -51,6 +51,10 @@ class _Look:
     known: bool
 
     @property
+    def new(self) -> int:
+        return self.alone + (self.others or 0)
+
+    @property
     def moved(self) -> bool:
         return bool(self.first or self.shared or self.newest)
 
@@ -92,8 +96,11 @@ def _by_first(look: _Look) -> _Look:
 
 
 def _one(url: str, arrivals: Arrivals, before: Sequence[_Look], since: Sequence[_Look]) -> Iterator[Problem]:
-    part, named = _Part(before), [each.others or 0 for each in since]
-    alone = _chance_alone(part, arrivals, before, since)
+    part = _Part(before)
+    since = [each for each in since if part.is_news(each)]
+    if not since:
+        return
+    named, alone = [each.others or 0 for each in since], _chance_alone(part, arrivals, before, since)
     chance = max(part.none_shared(*named) * alone, _pause(part, before, since))
     if chance < arrivals.limit(WRONG):
         shares = {"shared": round(part.shared[0], 3), "alone": round(part.alone[0], 3)}
@@ -122,11 +129,15 @@ class _Part:
     steady it is from run to run."""
 
     def __init__(self, before: Sequence[_Look]) -> None:
-        looks = [(each.alone, each.shared, each.others or 0) for each in before if not each.known]
-        usual = median([alone + others for alone, _, others in looks if alone + others] or [0])
-        news = [each for each in looks if 0 < each[0] + each[2] <= ARCHIVE * usual]
-        self.shared = _share([(shared, others) for _, shared, others in news])
-        self.alone = _share([(alone, alone + others) for alone, _, others in news])
+        looks = [each for each in before if not each.known]
+        self.most = ARCHIVE * median([each.new for each in looks if each.new] or [0])
+        news = [each for each in looks if self.is_news(each)]
+        self.shared = _share([(each.shared, each.others or 0) for each in news])
+        self.alone = _share([(each.alone, each.new) for each in news])
+
+    def is_news(self, look: _Look) -> bool:
+        """Whether what a run named is the news: a source that has been added names years at once."""
+        return look.new <= self.most
 
     def none_shared(self, *named: int) -> float:
         """The chance that of so many articles of the others, run by run, it names none."""
@@ -158,7 +169,7 @@ def _due(part: _Part, looks: Sequence[_Look]) -> Iterator[float]:
     had, or 1."""
     named = 0
     for each in looks:
-        named += 0 if each.known else (each.others or 0) + each.alone
+        named += 0 if each.known else each.new
         chance = part.none(named)
         if chance < SURE:
             yield 1.0 if each.moved else chance
