@@ -69,17 +69,17 @@ class FrontierStore:
             for entry in chunk:  # of two spellings of one address the first is fetched
                 by_id.setdefault(f"{self.queue} {entry.id}", entry)
             self.seen += len(chunk)
-            async with self.entering:  # of two sources at a time the second finds noted what the first has entered
-                new = await self._patiently(partial(self._enter, by_id))
-                if root:
-                    self.coverage.note(root, by_id, new)
-            added += len(new)
+            added += await self._patiently(partial(self._enter, by_id, root))
         return added
 
-    async def _enter(self, by_id: Mapping[str, Entry]) -> set[str]:
-        known = await self._known(by_id)
-        await self._promote([key for key, each in by_id.items() if key in known and each.rank == FRESH])
-        return await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
+    async def _enter(self, by_id: Mapping[str, Entry], root: str | None) -> int:
+        async with self.entering:  # of two sources at a time the second finds noted what the first has entered
+            known = await self._known(by_id)
+            await self._promote([key for key, each in by_id.items() if key in known and each.rank == FRESH])
+            new = await self._insert([self._document(key, each) for key, each in by_id.items() if key not in known])
+            if root:
+                self.coverage.note(root, by_id, new)
+        return len(new)
 
     async def _known(self, by_id: Mapping[str, Entry]) -> set[str]:
         known = {each["_id"] async for each in self.entries.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
