@@ -65,7 +65,19 @@ def test_a_signal_at_any_moment_of_the_start_ends_it(
     assert time.monotonic() - began < 10
     assert process.returncode in (-how, Exit.UNFINISHED, Exit.OK), log
     if process.returncode == Exit.UNFINISHED:
-        assert "stopped early (shutdown)" in log
+        assert "stopped early (shutdown)" in log or "loopback was stopped at once; run it again" in log
+    check(project, site)
+
+
+def test_a_signal_while_the_run_is_being_opened_is_no_bug(project: Project, site: Site) -> None:
+    process = project.start("crawl", "loopback", *options(site.address))
+    assert process.stderr is not None
+    while "Spider opened" not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(TERM)
+    _, log = process.communicate(timeout=60)
+    assert process.returncode == Exit.UNFINISHED, log
+    assert "loopback was stopped at once; run it again" in log
     check(project, site)
 
 

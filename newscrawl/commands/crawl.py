@@ -81,10 +81,18 @@ class Command(Configured, ScrapyCrawl):
 
     def _ended(self, crawler: Crawler) -> Exit:
         ledger = crawler.get_extension(RunLedger)
-        if ledger and signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:  # as Scrapy leaves it when told twice
+        if ledger and self._is_cut(crawler):
             print(f"newscrawl: {ledger.outlet} was stopped at once; run it again", file=sys.stderr)  # noqa: T201
             return Exit.UNFINISHED
         return ledger.verdict[0] if ledger else Exit.BUG
+
+    def _is_cut(self, crawler: Crawler) -> bool:
+        """Whether Scrapy ended without closing the run: told twice, or once while the run was being opened."""
+        assert self.crawler_process is not None
+        assert crawler.stats is not None
+        left = signal.getsignal(signal.SIGTERM)  # what the next signal would do says how many have come
+        opening = crawler.stats.get_value("finish_reason") is None
+        return left is signal.SIG_IGN or (opening and left == self.crawler_process._signal_kill)
 
 
 def hang_up(_: int, __: FrameType | None) -> None:
