@@ -112,7 +112,8 @@ def _known(found: re.Match[str], reader: Reader) -> tuple[str, str] | None:
     if quoted and not words:
         key = reader.key(f"{noun} {quoted}") or reader.key(quoted)
         return (quoted, key) if key else None
-    for start in range(len(_until_stop(words)) or len(words[:1])):  # behind the noun NTV and NBC begin with a stop word
+    # Behind the noun the first word may be a stop word, too: NTV and NBC begin with one.
+    for start in range(len(_until_stop(words)) or len(words[:1])):
         if told := reader.longest(words[start:], before="" if start else noun):
             return told
     key = reader.key(quoted) if quoted else None
